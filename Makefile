@@ -1,0 +1,33 @@
+# The commands of the README, on any machine that has make and Python ≥ 3.11 with venv.
+# Each makes what it needs first: uv in .uv/ where it is not installed, then .venv/ from uv.lock.
+
+.SILENT:
+.PHONY: help chat test environment
+
+PYTHON ?= python3
+UV := $(shell command -v uv >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
+RUN := $(UV) run --no-sync
+
+help:
+	echo "make chat    talk with the bot in this terminal"
+	echo "make test    check everything: lint, types, tests"
+
+chat: environment
+	$(RUN) bot chat
+
+test: environment
+	$(UV) sync --locked --quiet --all-groups --all-extras
+	$(RUN) ruff check --quiet
+	$(RUN) ruff format --check --quiet
+	$(RUN) mypy --no-error-summary
+	rm -f .coverage .coverage.*
+	$(RUN) coverage run -m pytest --quiet --numprocesses auto
+	$(RUN) coverage combine --quiet
+	$(RUN) coverage report
+
+environment: $(filter .uv/%,$(UV))
+	$(UV) sync --locked --quiet
+
+.uv/bin/uv:
+	$(PYTHON) -m venv .uv
+	.uv/bin/python -m pip install --quiet --disable-pip-version-check "uv>=0.9"
