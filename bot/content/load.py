@@ -1,0 +1,203 @@
+"""A content folder in, `Content` out; or every mistake of every file at once."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.content import schema
+from bot.content.messages import Messages
+from bot.content.model import Content, Entry, Exchange, Link, Meeting, Offer, OffTopic, Pack, Theme, Vocabulary
+from bot.content.problems import ContentError, Problem
+from bot.content.source import Key, Source, read
+
+_Shape = TypeVar("_Shape", bound=BaseModel)
+
+QUESTIONS = "questions"
+
+
+def load(folder: Path) -> Content:
+    """Load a content folder; only `questions/*.yaml` is required, and a class whose file is missing is empty.
+
+    Raises ContentError with every mistake of every file.
+    """
+    if not folder.is_dir():
+        remedy = "Indiquez le dossier avec BOT_FAQ ou --faq."
+        raise ContentError([Problem(str(folder), 1, "ce dossier n'existe pas.", remedy)])
+    return _Loading(folder).content()
+
+
+class _Loading:
+    """One reading of one folder: collects the mistakes of all files before it refuses any."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+        self.sources: dict[str, Source] = {}
+
+    def content(self) -> Content:
+        themes = self._themes()
+        pack = self._optional("faq.yaml", schema.PackYaml)
+        offers = self._optional("formations.yaml", schema.OffersYaml)
+        meetings = self._optional("rencontres.yaml", schema.MeetingsYaml)
+        exchanges = self._optional("conversation.yaml", schema.ExchangesYaml)
+        off_topics = self._optional("hors-sujet.yaml", schema.OffTopicsYaml)
+        vocabulary = self._optional("vocabulaire.yaml", schema.VocabularyYaml)
+        messages = self._optional("messages.yaml", Messages)
+        self._check_names()
+        self._check_ids(themes, offers, exchanges, off_topics)
+        self._check_references(themes, offers, pack)
+        if self.problems:
+            raise ContentError(self.problems)
+        order = pack.themes if pack else ()
+        return Content(
+            pack=Pack(**_fields(pack)) if pack else Pack(),
+            themes=tuple(_theme(slug, themes[slug]) for slug in dict.fromkeys([*order, *themes])),
+            offers=tuple(Offer(**_fields(offer)) for offer in offers.offers) if offers else (),
+            meetings=tuple(Meeting(**_fields(one)) for one in meetings.meetings) if meetings else (),
+            exchanges=tuple(Exchange(**_fields(one)) for one in exchanges.exchanges) if exchanges else (),
+            off_topics=tuple(OffTopic(**_fields(one)) for one in off_topics.off_topics) if off_topics else (),
+            vocabulary=Vocabulary(**_fields(vocabulary)) if vocabulary else Vocabulary(),
+            messages=messages,
+        )
+
+    def _themes(self) -> dict[str, schema.ThemeYaml]:
+        paths = sorted((self.folder / QUESTIONS).glob("*.yaml"))
+        if not paths:
+            remedy = f"Créez-en un : {QUESTIONS}/mon-theme.yaml."
+            self._refuse(QUESTIONS, 1, "aucun fichier de questions (*.yaml) dans ce dossier.", remedy)
+        found = {path.stem: self._file(f"{QUESTIONS}/{path.name}", schema.ThemeYaml) for path in paths}
+        return {slug: theme for slug, theme in found.items() if theme}
+
+    def _optional(self, path: str, shape: type[_Shape]) -> _Shape | None:
+        return self._file(path, shape) if (self.folder / path).exists() else None
+
+    def _file(self, path: str, shape: type[_Shape]) -> _Shape | None:
+        try:
+            source = self.sources[path] = read(self.folder, path)
+        except ContentError as error:
+            self.problems += error.problems
+            return None
+        try:
+            return shape.model_validate(source.data)
+        except ValidationError as error:
+            for one in error.errors():
+                # pydantic ends the place of a bad mapping key with "[key]": the line is that of the mapping's value.
+                line = source.line(tuple(part for part in one["loc"] if part != "[key]"))
+                self._refuse(path, line, *_in_french(one))
+            return None
+
+    def _refuse(self, path: str, line: int, what: str, remedy: str) -> None:
+        self.problems.append(Problem(path, line, what, remedy))
+
+    def _check_names(self) -> None:
+        for path in self.folder.rglob("*.yml"):
+            name = str(path.relative_to(self.folder))
+            self._refuse(name, 1, "ce fichier n'est pas lu : son nom finit par .yml.", "Renommez-le en .yaml.")
+
+    def _check_ids(
+        self,
+        themes: dict[str, schema.ThemeYaml],
+        offers: schema.OffersYaml | None,
+        exchanges: schema.ExchangesYaml | None,
+        off_topics: schema.OffTopicsYaml | None,
+    ) -> None:
+        kinds: list[list[tuple[str, str, Sequence[schema.Identified]]]] = [
+            [(f"{QUESTIONS}/{slug}.yaml", "questions", theme.entries) for slug, theme in themes.items()],
+            [("formations.yaml", "offres", offers.offers)] if offers else [],
+            [("conversation.yaml", "echanges", exchanges.exchanges)] if exchanges else [],
+            [("hors-sujet.yaml", "sujets", off_topics.off_topics)] if off_topics else [],
+        ]
+        for kind in kinds:
+            first: dict[str, str] = {}
+            for path, key, items in kind:
+                for n, item in enumerate(items):
+                    line = self.sources[path].line((key, n, "id"))
+                    if item.id in first:
+                        what = f"l'id « {item.id} » est déjà pris ({first[item.id]})."
+                        self._refuse(path, line, what, "Donnez-en un autre à l'une des deux.")
+                    first.setdefault(item.id, f"{path}:{line}")
+
+    def _check_references(
+        self, themes: dict[str, schema.ThemeYaml], offers: schema.OffersYaml | None, pack: schema.PackYaml | None
+    ) -> None:
+        known_entries = self._ids_as_written()
+        known_offers = {name for offer in offers.offers for name in (offer.id, *offer.themes)} if offers else None
+        for slug, theme in themes.items():
+            path = f"{QUESTIONS}/{slug}.yaml"
+            for n, entry in enumerate(theme.entries):
+                place: Key = ("questions", n)
+                self._check_known(path, (*place, "voir_aussi"), entry.see_also, known_entries, "aucune fiche")
+                self._check_known(path, (*place, "formations"), entry.offers, known_offers, "aucune formation")
+        if pack:
+            files = {path.stem for path in (self.folder / QUESTIONS).glob("*.yaml")}
+            self._check_known("faq.yaml", ("accueil",), pack.welcome, known_entries, "aucune fiche")
+            self._check_known("faq.yaml", ("themes",), pack.themes, files, f"aucun fichier de {QUESTIONS}/")
+
+    def _ids_as_written(self) -> set[str] | None:
+        """Give the ids of all entries, those with mistakes of their own included; None when a file cannot be read."""
+        paths = [f"{QUESTIONS}/{path.name}" for path in (self.folder / QUESTIONS).glob("*.yaml")]
+        if not self.sources.keys() >= set(paths):
+            return None
+        data = [self.sources[path].data for path in paths]
+        entries = [entry for one in data if isinstance(one, dict) for entry in one.get("questions") or ()]
+        return {str(entry["id"]) for entry in entries if isinstance(entry, dict) and "id" in entry}
+
+    def _check_known(self, path: str, key: Key, names: Sequence[str], known: set[str] | None, kind: str) -> None:
+        """Refuse the names that are not known; where it cannot be told what is known, refuse none."""
+        for n, name in enumerate(names):
+            if known is not None and name not in known:
+                line = self.sources[path].line((*key, n))
+                self._refuse(path, line, f"« {name} » ne correspond à {kind}.", "Corrigez-le, ou retirez-le.")
+
+
+def _fields(shape: BaseModel) -> dict[str, Any]:
+    """Give a model's fields with lists made tuples, as the frozen content holds them."""
+    return {name: _frozen(value) for name, value in shape}
+
+
+def _frozen(value: object) -> object:
+    if isinstance(value, list):
+        return tuple(map(_frozen, value))
+    if isinstance(value, dict):
+        return {name: _frozen(item) for name, item in value.items()}
+    return Link(value.title, value.url) if isinstance(value, schema.LinkYaml) else value
+
+
+def _theme(slug: str, theme: schema.ThemeYaml) -> Theme:
+    return Theme(slug, theme.title, tuple(Entry(theme=slug, **_fields(entry)) for entry in theme.entries))
+
+
+def _in_french(error: ErrorDetails) -> tuple[str, str]:
+    """Say what pydantic found, and what to do, for somebody who has never heard of pydantic."""
+    key = next((str(part) for part in reversed(error["loc"]) if isinstance(part, str)), "")
+    kind = error["type"]
+    context = error.get("ctx", {})
+    if kind == "missing":
+        return f"il manque la clé « {key} ».", "Ajoutez-la."
+    if kind == "extra_forbidden":
+        return f"la clé « {key} » n'existe pas ici.", "Vérifiez son orthographe (sans accent), ou retirez-la."
+    if kind == "string_pattern_mismatch" and key in ("url", "lien"):
+        return f"« {error['input']} » n'est pas une adresse.", "Elle commence par https:// et ne contient pas d'espace."
+    if kind == "string_pattern_mismatch":
+        return f"« {error['input']} » n'est pas un id.", "Minuscules sans accent, chiffres, - et _, 64 signes au plus."
+    if kind == "string_too_short":
+        return f"le texte de « {key} » est vide.", "Complétez-le, ou retirez la clé si elle est facultative."
+    if kind in ("string_too_long", "too_long"):
+        return f"le texte de « {key} » dépasse {context['max_length']} signes.", "Raccourcissez-le."
+    if kind.startswith("date"):
+        return f"« {error['input']} » n'est pas une date.", "Écrivez AAAA-MM-JJ, par exemple 2026-11-23."
+    if kind == "value_error":
+        return f"{key} : {context['error']}.", ""
+    wanted = {
+        "list_type": "une liste (une ligne par élément, chacune précédée d'un tiret)",
+        "string_type": "un texte",
+        "dict_type": "des lignes « clé: texte »",
+        "model_type": "des lignes « clé: texte »",
+        "too_short": "au moins un élément",
+        "literal_error": f"l'une de ces valeurs : {context.get('expected', '')}".replace(" or ", " ou "),
+    }.get(kind, "autre chose")
+    place = f"« {key} »" if key else "ce fichier"
+    return f"{place} : il faut ici {wanted}.", "Comparez avec un élément voisin."

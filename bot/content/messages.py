@@ -1,0 +1,116 @@
+"""Every sentence of the bot's own, with the placeholders each may hold; the texts stand in `messages.yaml`."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from bot.content import markup
+
+_PLACEHOLDER = re.compile(r"\{(\w*)\}")
+
+
+def fill(template: str, **values: str) -> str:
+    """Replace each `{name}` of a message by its value, as it is: escape what a person wrote before."""
+    return _PLACEHOLDER.sub(lambda found: values[found[1]], template)
+
+
+def _holds(**names: str) -> AfterValidator:
+    """Check the `{…}` of a text, written in French, and rename them to the names the code uses."""
+
+    def rename(found: re.Match[str]) -> str:
+        if found[1] not in names:
+            known = ", ".join(f"{{{name}}}" for name in names) or "aucun"
+            raise ValueError(f"{{{found[1]}}} n'existe pas dans ce message ; champs possibles : {known}")
+        return f"{{{names[found[1]]}}}"
+
+    return AfterValidator(lambda text: _PLACEHOLDER.sub(rename, text))
+
+
+def _check_markup(text: str) -> str:
+    markup.to_html(text)
+    return text
+
+
+_Html = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3000), AfterValidator(_check_markup)
+]
+_Plain = Annotated[_Html, _holds()]
+_Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40), _holds()]
+_Toast = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=190), _holds()]
+_Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=256)]
+_Hint = Annotated[_Sentence, _holds()]
+
+
+class Messages(BaseModel):
+    """The bot's own sentences. Field: English name; alias: the key in `messages.yaml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    # Who answers, and where they can be reached
+    somebody: _Label = Field(alias="organisme_par_defaut")
+    contact: Annotated[_Sentence, _holds(contact="contact")] = Field(alias="contact_connu")
+    no_contact: Annotated[_Sentence, _holds(organisme="body")] = Field(alias="contact_inconnu")
+
+    # Commands
+    welcome: Annotated[_Html, _holds(titre="title", organisme="body")] = Field(alias="bienvenue")
+    help: Annotated[_Html, _holds(organisme="body")] = Field(alias="aide")
+    privacy: Annotated[_Html, _holds(organisme="body", contact="contact", questions_mois="question_months")] = Field(
+        alias="confidentialite"
+    )
+    unknown_command: _Plain = Field(alias="commande_inconnue")
+
+    # Browsing
+    themes: _Plain = Field(alias="themes")
+    theme: Annotated[_Html, _holds(theme="theme")] = Field(alias="theme")
+    offers: _Plain = Field(alias="formations")
+    offers_of_theme: Annotated[_Html, _holds(theme="theme")] = Field(alias="formations_du_theme")
+    no_offers: Annotated[_Html, _holds(contact="contact")] = Field(alias="formations_aucune")
+    offer: Annotated[
+        _Html,
+        _holds(titre="title", organisme="body", lieu="place", format="format", public="audience", prix="price"),
+    ] = Field(alias="formation")
+    meetings: _Plain = Field(alias="rencontres")
+    meeting: Annotated[_Html, _holds(sujet="subject", date="day", heure="hour", lieu="place")] = Field(
+        alias="rencontre"
+    )
+    no_meetings: _Plain = Field(alias="rencontres_aucune")
+
+    # Answers
+    verified: Annotated[_Html, _holds(date="day")] = Field(alias="verifie")
+    did_it_help: _Plain = Field(alias="vous_aide")
+    did_you_mean: _Plain = Field(alias="vouliez_vous_dire")
+    noted: Annotated[_Html, _holds(organisme="body")] = Field(alias="notee")
+    not_noted: _Plain = Field(alias="pas_notee")
+    nearest_themes: _Plain = Field(alias="themes_proches")
+    write_instead: _Plain = Field(alias="ecrivez_plutot")
+    nothing_to_read: _Plain = Field(alias="rien_a_lire")
+    our_error: _Plain = Field(alias="erreur")
+
+    # Feedback
+    refused: Annotated[_Html, _holds(organisme="body")] = Field(alias="aucune_notee")
+    thanks_helpful: _Toast = Field(alias="merci_utile")
+    thanks_unhelpful: Annotated[_Html, _holds(organisme="body")] = Field(alias="merci_pas_utile")
+    gone: _Toast = Field(alias="bouton_perime")
+    not_yours: _Toast = Field(alias="bouton_d_un_autre")
+    not_stored: _Toast = Field(alias="avis_pas_note")
+
+    # Buttons
+    button_helpful: _Label = Field(alias="bouton_utile")
+    button_unhelpful: _Label = Field(alias="bouton_pas_utile")
+    button_none_of_these: _Label = Field(alias="bouton_aucune")
+    button_offers: _Label = Field(alias="bouton_formations")
+    button_themes: _Label = Field(alias="bouton_themes")
+    button_back: _Label = Field(alias="bouton_retour")
+    button_more: _Label = Field(alias="bouton_suite")
+
+    # The list of commands that Telegram shows
+    command_start: _Hint = Field(alias="commande_start")
+    command_help: _Hint = Field(alias="commande_aide")
+    command_themes: _Hint = Field(alias="commande_themes")
+    command_offers: _Hint = Field(alias="commande_formations")
+    command_meetings: _Hint = Field(alias="commande_rencontres")
+    command_privacy: _Hint = Field(alias="commande_confidentialite")
+
+    # Names shown for the themes of offers
+    offer_themes: dict[str, _Label] = Field(alias="themes_des_formations", default_factory=dict)

@@ -1,0 +1,140 @@
+"""The content as the program sees it: frozen and typed, loaded once, the same until the next edit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from bot.content.messages import Messages
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address people are sent to: its title as shown, and its URL (http or https)."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One curated answer: the question it answers, the ways people ask it, and what the bot says, word for word."""
+
+    id: str
+    theme: str
+    question: str
+    phrasings: tuple[str, ...]
+    answer: str
+    links: tuple[Link, ...] = ()
+    see_also: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    verified_on: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One file of `questions/`: `slug` is the file's name without its ending."""
+
+    slug: str
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A training or support offer, shown up to and including the day `until`."""
+
+    id: str
+    title: str
+    body: str
+    place: str
+    format: str
+    audience: str
+    price: str
+    link: str
+    until: date | None
+    themes: tuple[str, ...]
+
+    def is_current(self, today: date) -> bool:
+        """Say whether the offer may still be shown on that day."""
+        return self.until is None or today <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A planned round table: the day, the hour as written ("18 h 30"), and where."""
+
+    day: date
+    hour: str
+    place: str
+    subject: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A piece of small talk: how people say it, and the replies to choose from."""
+
+    id: str
+    examples: tuple[str, ...]
+    replies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OffTopic:
+    """A neighbouring topic the FAQ leaves to others: how people ask, a kind sentence, and where to go."""
+
+    id: str
+    title: str
+    examples: tuple[str, ...]
+    answer: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words people use: shortened → in full, word → misspellings, concept → its words and expressions."""
+
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
+    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    families: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """The folder as a whole: title, language (ISO 639-1), the body that answers, order of themes, first entries."""
+
+    title: str = "FAQ"
+    language: str = "fr"
+    body: str = ""
+    contact: str = ""
+    themes: tuple[str, ...] = ()
+    welcome: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything a content folder says. A class whose file is missing is empty; `messages` is then None."""
+
+    pack: Pack
+    themes: tuple[Theme, ...]
+    offers: tuple[Offer, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    exchanges: tuple[Exchange, ...] = ()
+    off_topics: tuple[OffTopic, ...] = ()
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    messages: Messages | None = None
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """Every entry by its id, in the order of the files."""
+        return {entry.id: entry for theme in self.themes for entry in theme.entries}
+
+    def offers_for(self, entry: Entry, today: date) -> tuple[Offer, ...]:
+        """Give the current offers that suit an entry, which names offers by their id or by a theme of theirs."""
+        return tuple(
+            offer
+            for offer in self.offers
+            if offer.is_current(today) and not {offer.id, *offer.themes}.isdisjoint(entry.offers)
+        )

@@ -1,0 +1,176 @@
+"""The shape of each YAML file: French keys outside, English names inside, unknown keys refused."""
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from bot.content import markup
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+ID_PATTERN = r"^[a-z0-9_-]{1,64}$"
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+\.[^\s]+$", max_length=2048)]
+
+
+def _check_markup(text: str) -> str:
+    markup.to_html(text)
+    return text
+
+
+def _check_day(value: object) -> object:
+    """Refuse what pydantic would take for a date besides AAAA-MM-JJ: a number of seconds."""
+    if isinstance(value, str) and value and not _DAY.fullmatch(value):
+        raise PydanticCustomError("date_written_otherwise", "not AAAA-MM-JJ")
+    return value
+
+
+def _blank_is_absent(value: object) -> object:
+    return None if value == "" else value
+
+
+Html = Annotated[Text, AfterValidator(_check_markup)]
+"""A text that may hold Telegram's HTML (see `bot.content.markup`)."""
+
+Answer = Annotated[Html, StringConstraints(max_length=3000)]
+"""An answer leaves room in Telegram's 4,096 characters for its question, its date and its offers."""
+
+Question = Annotated[Text, StringConstraints(max_length=250)]
+
+Day = Annotated[date, BeforeValidator(_check_day)]
+OptionalDay = Annotated[Day | None, BeforeValidator(_blank_is_absent)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Identified(_Model):
+    """Anything that has an id of its own among its kind."""
+
+    id: Id
+
+
+class LinkYaml(_Model):
+    """A link of an entry or a topic."""
+
+    title: Text = Field(alias="titre", description="Le nom affiché sur le bouton.")
+    url: Url = Field(description="L'adresse, qui commence par https://")
+
+
+class EntryYaml(Identified):
+    """An entry of a theme file."""
+
+    id: Id = Field(description="Le nom de la fiche : minuscules, chiffres, - et _, 64 signes au plus. Ne change plus.")
+    question: Question = Field(description="La question, comme on l'affiche sur un bouton.")
+    phrasings: list[Text] = Field(
+        alias="formulations",
+        default_factory=list,
+        description="Entre 12 et 25 façons différentes de poser la question, comme les gens l'écrivent.",
+    )
+    answer: Answer = Field(alias="reponse", description="Ce que dit le bot, mot pour mot (400 à 1 200 signes).")
+    links: list[LinkYaml] = Field(alias="liens", default_factory=list, description="Les adresses utiles.")
+    see_also: list[Id] = Field(alias="voir_aussi", default_factory=list, description="Les fiches à proposer ensuite.")
+    offers: list[Id] = Field(
+        alias="formations", default_factory=list, description="Les formations utiles : leur id, ou un de leurs thèmes."
+    )
+    verified_on: OptionalDay = Field(alias="verifie_le", default=None, description="Date de relecture : AAAA-MM-JJ.")
+    source: str = Field(default="", description="D'où vient la question.")
+
+
+class ThemeYaml(_Model):
+    """A file of `questions/`."""
+
+    title: Text = Field(alias="theme", description="Le nom du thème, comme on l'affiche sur un bouton.")
+    entries: list[EntryYaml] = Field(alias="questions", description="Les fiches du thème.")
+
+
+class PackYaml(_Model):
+    """`faq.yaml`."""
+
+    title: Text = Field(alias="titre", default="FAQ", description="Le nom de cette FAQ.")
+    language: Literal["fr", "en"] = Field(alias="langue", default="fr", description="La langue des questions.")
+    body: str = Field(alias="organisme", default="", description="Qui répond : le nom de votre organisme.")
+    contact: str = Field(default="", description="Où vous joindre : une adresse e-mail ou une page.")
+    themes: list[Id] = Field(
+        default_factory=list, description="L'ordre des thèmes : les noms des fichiers de questions/, sans .yaml."
+    )
+    welcome: list[Id] = Field(
+        alias="accueil", default_factory=list, description="Les fiches proposées à l'arrivée, quatre au plus."
+    )
+
+
+class OfferYaml(Identified):
+    """An offer of `formations.yaml`."""
+
+    title: Text = Field(alias="titre")
+    body: Text = Field(alias="organisme")
+    place: Text = Field(alias="lieu")
+    format: Text
+    audience: Text = Field(alias="public")
+    price: Text = Field(alias="prix")
+    link: Url = Field(alias="lien")
+    until: OptionalDay = Field(alias="jusqu_au", default=None, description="Dernier jour où on la montre : AAAA-MM-JJ.")
+    themes: list[Id] = Field(default_factory=list)
+
+
+class OffersYaml(_Model):
+    """`formations.yaml`."""
+
+    offers: list[OfferYaml] = Field(alias="offres")
+
+
+class MeetingYaml(_Model):
+    """A meeting of `rencontres.yaml`."""
+
+    day: Day = Field(alias="date")
+    hour: Text = Field(alias="heure")
+    place: Text = Field(alias="lieu")
+    subject: Text = Field(alias="sujet")
+    link: Url | Literal[""] = Field(alias="lien", default="")
+
+
+class MeetingsYaml(_Model):
+    """`rencontres.yaml`."""
+
+    meetings: list[MeetingYaml] = Field(alias="rencontres")
+
+
+class ExchangeYaml(Identified):
+    """An exchange of `conversation.yaml`."""
+
+    examples: list[Text] = Field(alias="exemples", min_length=1)
+    replies: list[Html] = Field(alias="reponses", min_length=1)
+
+
+class ExchangesYaml(_Model):
+    """`conversation.yaml`."""
+
+    exchanges: list[ExchangeYaml] = Field(alias="echanges")
+
+
+class OffTopicYaml(Identified):
+    """A topic of `hors-sujet.yaml`."""
+
+    title: Text = Field(alias="titre")
+    examples: list[Text] = Field(alias="exemples", min_length=1)
+    answer: Html = Field(alias="reponse")
+    links: list[LinkYaml] = Field(alias="liens", default_factory=list)
+
+
+class OffTopicsYaml(_Model):
+    """`hors-sujet.yaml`."""
+
+    off_topics: list[OffTopicYaml] = Field(alias="sujets")
+
+
+class VocabularyYaml(_Model):
+    """`vocabulaire.yaml`."""
+
+    abbreviations: dict[Text, Text] = Field(alias="abreviations", default_factory=dict)
+    spellings: dict[Text, list[Text]] = Field(alias="orthographes", default_factory=dict)
+    families: dict[Text, list[Text]] = Field(alias="familles", default_factory=dict)
