@@ -1,0 +1,1 @@
+"""Understanding a question: a string in, replies out. Pure: no file, no clock, no network."""

@@ -1,0 +1,242 @@
+"""The fitted matcher: from a text to the probability of every entry, neighbouring topic and piece of small talk."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from bot.content.model import Content
+from bot.matching.calibration import Calibrator, Sample, temperature_for, threshold_for
+from bot.matching.features import Extractor
+from bot.matching.index import Index
+from bot.matching.ranking import Ranker
+from bot.matching.reading import Reader, Reading
+from bot.matching.text import Stemmer, words
+
+Floats = NDArray[np.float64]
+Labels = NDArray[np.int64]
+
+_WITH_ENTRY = 0.6
+"""The share of questions that have an entry, for which the precision is promised (4 in 10 have none)."""
+
+_SMALL_TALK = 0.1
+"""The share of messages that are small talk."""
+
+_ENOUGH_TOPICS = 50
+"""From about this many examples on, neighbouring topics are the measure of a question without an entry."""
+
+_SURE = 0.99
+"""The probability that an entry answers a question that is one of its phrasings, word for word."""
+
+_FAMILIAR = 0.11
+"""How much nearer a question in real life is to the phrasings than these are to each other.
+
+Maintainers write phrasings that differ as much as they can; people who ask do not. Leaving a phrasing out makes it
+harder than a real question, keeping it in makes it far too easy: a real one stands this far on the way. Measured on the
+tuning batches of `tests/evaluation/`.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The classes of one kind: their ids, and which columns of the scores are theirs."""
+
+    ids: tuple[str, ...]
+    start: int
+    stop: int
+
+    def of(self, scores: Floats) -> Floats:
+        """Give the group's own columns of scores of shape (…, classes)."""
+        return scores[..., self.start : self.stop]
+
+    def owns(self, labels: Labels) -> NDArray[np.bool_]:
+        """Say which labels are the group's."""
+        return (self.start <= labels) & (labels < self.stop)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What the model makes of a text: how it was read, its likeness to each phrasing, and the score of each class."""
+
+    reading: Reading
+    likeness: NDArray[np.float32]
+    scores: Floats
+    exact: str | None
+    """The entry one of whose phrasings is this text, word for word."""
+
+
+class Model:
+    """Learns a content at load, then scores texts; deterministic, and pure.
+
+    `answer_from` is the probability from which on the best entry is right as often as the precision asks.
+    """
+
+    def __init__(self, content: Content, precision: float) -> None:
+        # A question is a millisecond's work for one core. BLAS threads that wait for each other on a busy machine turn
+        # it into many, and the fit into seconds.
+        threadpool_limits(1, user_api="blas")
+        texts, labels = self._take(content)
+        stemmer = Stemmer(content.pack.language)
+        self._reader = Reader(content.vocabulary, stemmer)
+        families = [
+            [self._reader.expand(words(member)) for member in members]
+            for members in content.vocabulary.families.values()
+        ]
+        readings = [self._reader.read(text) for text in texts]
+        kept = [n for n, reading in enumerate(readings) if reading.words]
+        readings, texts, labels = [readings[n] for n in kept], [texts[n] for n in kept], labels[kept]
+        self._reader.learn(readings, [member for family in families for member in family])
+        self._extractor = Extractor(stemmer, families)
+        self._index = Index([self._extractor.features(reading) for reading in readings])
+        self._ranker = Ranker(self._index, labels, self.exchanges.stop)
+        self._calibrate(labels[self._ranker.left_out.rows], precision)
+        self._texts, self._labels = texts, labels
+        self._exact = self._whole_texts(texts, labels)
+
+    def _take(self, content: Content) -> tuple[list[str], Labels]:
+        kinds: list[list[tuple[str, Sequence[str]]]] = [
+            [(entry.id, (entry.question, *entry.phrasings)) for entry in content.entries.values()],
+            [(topic.id, topic.examples) for topic in content.off_topics],
+            [(exchange.id, exchange.examples) for exchange in content.exchanges],
+        ]
+        groups: list[Group] = []
+        for kind in kinds:
+            start = groups[-1].stop if groups else 0
+            groups.append(Group(tuple(name for name, _ in kind), start, start + len(kind)))
+        self.entries, self.topics, self.exchanges = self._groups = tuple(groups)
+        whose = np.repeat(np.arange(len(kinds)), [len(kind) for kind in kinds])
+        self._membership = {
+            group: (whose[:, None] == [n for n in range(len(kinds)) if n != number]).astype(np.float64)
+            for number, group in enumerate(groups)
+        }
+        classes = [examples for kind in kinds for _, examples in kind]
+        texts = [text for examples in classes for text in examples]
+        return texts, np.repeat(np.arange(len(classes)), [len(examples) for examples in classes])
+
+    def _whole_texts(self, texts: Sequence[str], labels: Labels) -> dict[tuple[str, ...], int]:
+        """Give the class of each text by its words; texts of several classes are left out."""
+        whole: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
+        for text, label in zip(texts, labels.tolist(), strict=True):
+            whole[self._reader.read(text).words].add(label)
+        return {words: one for words, (one, *more) in whole.items() if not more}
+
+    def _calibrate(self, labels: Labels, precision: float) -> None:
+        """Learn what scores mean, from the phrasings left out one by one, or with all others of their class."""
+        out = self._ranker.left_out
+        alone = (1 - _FAMILIAR) * out.alone.astype(np.float64) + _FAMILIAR * out.kept
+        strange = (1 - _FAMILIAR) * out.strange.astype(np.float64) + _FAMILIAR * out.kept
+        of_entry, of_topic, of_exchange = (group.owns(labels) for group in self._groups)
+        talk = _SMALL_TALK if of_exchange.any() else 0.0
+        none = 1 - _WITH_ENTRY - talk
+        outside = none * of_topic.sum() / (of_topic.sum() + _ENOUGH_TOPICS)
+
+        def own(group: Group, share: float) -> Sample:
+            mine = group.owns(labels)
+            if not mine.any():
+                return wrong(group, alone[mine], share)
+            right = group.of(alone[mine]).argmax(axis=1) + group.start == labels[mine]
+            return Sample.of(self._evidence(alone[mine], group), right.astype(float), share)
+
+        def wrong(group: Group, scores: Floats, share: float) -> Sample:
+            return Sample.of(self._evidence(scores, group), 0.0, share)
+
+        samples = (
+            Sample.join(
+                own(self.entries, _WITH_ENTRY),
+                wrong(self.entries, strange[of_topic], outside),
+                wrong(self.entries, strange[of_entry], none - outside),
+                wrong(self.entries, alone[of_exchange], talk),
+            ),
+            Sample.join(
+                own(self.topics, outside),
+                wrong(self.topics, alone[of_entry], _WITH_ENTRY),
+                wrong(self.topics, strange[of_topic], outside),
+                wrong(self.topics, alone[of_exchange], talk),
+            ),
+            Sample.join(
+                own(self.exchanges, talk),
+                wrong(self.exchanges, alone[of_entry], _WITH_ENTRY),
+                wrong(self.exchanges, alone[of_topic], none),
+            ),
+        )
+        self._calibrators = {
+            group: Calibrator(sample)
+            for group, sample in zip(self._groups, samples, strict=True)
+            if group.owns(labels).any()
+        }
+        self.answer_from, self._temperature = 1.01, 1.0
+        if of_entry.any():
+            chance = self._calibrators[self.entries].probability(samples[0].evidence)
+            self.answer_from = threshold_for(precision, chance, samples[0].weight)
+            self._temperature = temperature_for(self.entries.of(alone[of_entry]), labels[of_entry])
+
+    def _evidence(self, scores: Floats, group: Group) -> Floats:
+        """Give what the chance of a group's best class depends on; shape (…, 4) for scores of shape (…, classes).
+
+        The best score (as its root), its lead over the second, and how much speaks for each of the other groups.
+        """
+        evidence = np.zeros((*scores.shape[:-1], 1 + len(self._groups)))
+        if group.ids:
+            best_two = np.partition(group.of(scores), -2, axis=-1)[..., -2:] if len(group.ids) > 1 else group.of(scores)
+            best = best_two[..., -1]
+            evidence[..., 0] = np.sqrt(np.maximum(best, 0))
+            evidence[..., 1] = best - best_two[..., 0] if len(group.ids) > 1 else best
+            evidence[..., 2:] = np.maximum(scores @ self._membership[group], 0)
+        return evidence
+
+    def drawn(self) -> Iterator[tuple[str, str, str]]:
+        """Give the phrasings that, left out, would be taken for another entry's: (phrasing, its entry, the other)."""
+        out = self._ranker.left_out
+        for row, scores in zip(out.rows, out.alone, strict=True):
+            label = int(self._labels[row])
+            if label < self.entries.stop:
+                found = int(self.entries.of(scores).argmax())
+                if found != label:
+                    yield self._texts[row], self.entries.ids[label], self.entries.ids[found]
+
+    def score(self, text: str) -> Scored:
+        """Score one text."""
+        reading = self._reader.read(text)
+        likeness = self._index.likeness(self._extractor.features(reading))
+        exact = self._exact.get(reading.words, self.entries.stop)
+        name = self.entries.ids[exact] if exact < self.entries.stop else None
+        return Scored(reading, likeness, np.asarray(self._ranker.scores(likeness), dtype=np.float64), name)
+
+    def chance(self, scored: Scored, group: Group) -> float:
+        """Give the probability (0 to 1) that a group's best class is the right one for a text."""
+        calibrator = self._calibrators.get(group)
+        return float(calibrator.probability(self._evidence(scored.scores, group))) if calibrator else 0.0
+
+    def top(self, scored: Scored, group: Group) -> str:
+        """Give the id of a group's best class."""
+        return group.ids[int(np.argmax(group.of(scored.scores)))]
+
+    def best(self, scored: Scored, most: int) -> list[tuple[str, float]]:
+        """Give the best `most` entries and the probability (0 to 1) that each answers, best first.
+
+        The first one's comes from the calibration; the others share what remains of the chance that any entry answers,
+        as a softmax of the scores has it.
+        """
+        if not self.entries.ids:
+            return []
+        scores = self.entries.of(scored.scores)
+        order = np.argsort(-scores, kind="stable")
+        weights = np.exp((scores[order] - scores[order[0]]) / self._temperature)
+        shares = weights / weights.sum()
+        first = self.chance(scored, self.entries)
+        any_entry = min(1.0, first / float(shares[0]))
+        chances = [first, *(min(first, any_entry * float(share)) for share in shares[1:most])]
+        found = [(self.entries.ids[n], chance) for n, chance in zip(order[:most].tolist(), chances, strict=True)]
+        if scored.exact is None:
+            return found
+        others = [(name, min(chance, 1 - _SURE)) for name, chance in found if name != scored.exact]
+        return [(scored.exact, max(_SURE, first)), *others][:most]
+
+    def pull(self, scored: Scored, name: str, most: int) -> list[tuple[str, float]]:
+        """Give the phrasings that add most to the score of an entry, and what each adds."""
+        votes = self._ranker.votes(scored.likeness, self.entries.ids.index(name))
+        order = np.argsort(-votes, kind="stable")[:most]
+        return [(self._texts[n], float(votes[n])) for n in order if votes[n] > 0]

@@ -1,0 +1,203 @@
+import unicodedata
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bot.content import Content, Entry, Exchange, OffTopic, Pack, Theme
+from bot.matching.answering import Answerer
+from bot.matching.replies import Answer, NoAnswer, OutOfScope, SmallTalk, Suggestions, outcome
+
+WORDS = st.sampled_from(
+    ["facebook", "comment", "avis", "koi", "tva", "salut", "?", ".", "et", "\n", "200", "👋", "zut"]
+)
+MESSAGES = st.one_of(st.text(), st.lists(WORDS, max_size=40).map(" ".join))
+ZALGO = "comment " + "".join(letter + "\u0336\u0321\u031b\u0353" for letter in "facebook")
+ODD = [
+    "",
+    " \n",
+    "?",
+    "👍🏽👨‍👩‍👧",
+    "\u202efacebook\u202c ?\u200f",
+    ZALGO,
+    "a" * 10_000,
+    "? " * 5_000,
+    "comment faire ? " * 700,
+]
+
+
+@settings(max_examples=200)
+@given(MESSAGES)
+def test_every_message_gets_one_to_three_replies_with_five_candidates_best_first(answerer: Answerer, text: str) -> None:
+    replies = answerer.reply_to(text)
+    assert 1 <= len(replies) <= 3
+    for reply in replies:
+        confidences = [one.confidence for one in reply.candidates]
+        assert len({one.id for one in reply.candidates}) == 5
+        assert confidences == sorted(confidences, reverse=True)
+        assert confidences[0] <= 1 and confidences[-1] >= 0
+
+
+@pytest.mark.parametrize("text", ODD, ids=[ascii(text[:12]) for text in ODD])
+def test_odd_messages_are_replied_to_and_explained(text: str, answerer: Answerer) -> None:
+    [reply, *_] = answerer.reply_to(text)
+    assert len(reply.candidates) == 5
+    assert answerer.explain(text).reply.candidates
+
+
+@example("comment créer une page ? combien coûte une pub ?")
+@given(MESSAGES)
+def test_the_same_message_gets_the_same_replies(answerer: Answerer, text: str) -> None:
+    assert answerer.reply_to(text) == answerer.reply_to(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "what"),
+    [
+        ("on a hacké mon compte facebook, je fais quoi", "answer", "compte-pirate"),
+        ("Faut-il acheter des abonnés pour démarrer ?", "answer", "acheter-des-fans"),
+        ("sa coute combien 1 pub sur fesbouk", "answer", "publicite-facebook"),
+        ("bonjour !", "smalltalk", "salutation"),
+        ("mercii bcp", "smalltalk", "remerciement"),
+        ("quel taux de tva pour un traiteur", "out_of_scope", "fiscalite"),
+        ("quelle est la capitale du Pérou", "none", None),
+    ],
+)
+def test_each_kind_of_message_gets_its_kind_of_reply(
+    text: str, kind: str, what: str | None, answerer: Answerer
+) -> None:
+    [reply] = answerer.reply_to(text)
+    assert outcome(reply) == kind
+    match reply:
+        case Answer():
+            assert reply.entry == what
+        case SmallTalk():
+            assert reply.exchange == what and 0.5 <= reply.confidence <= 1
+        case OutOfScope():
+            assert reply.topic == what and 0.5 <= reply.confidence <= 1
+
+
+def test_suggestions_are_the_first_three_candidates(answerer: Answerer) -> None:
+    unsure = [answerer.reply_to(text)[0] for text in ("facebook", "instagram", "avis", "photos", "formation", "page")]
+    found = [reply for reply in unsure if isinstance(reply, Suggestions)]
+    assert found
+    assert all(reply.entries == tuple(one.id for one in reply.candidates[:3]) for reply in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On m'a piraté mon compte Instagram, comment le récupérer ? Et combien de fois par semaine faut-il publier ?",
+        "comment récupérer un compte instagram piraté et combien de fois par semaine faut-il publier",
+    ],
+)
+def test_two_questions_in_a_message_get_two_answers_in_their_order(text: str, answerer: Answerer) -> None:
+    replies = answerer.reply_to(text)
+    assert [reply.entry for reply in replies if isinstance(reply, Answer)] == ["compte-pirate", "frequence-publication"]
+    assert [reply.question in text for reply in replies] == [True, True]
+
+
+def test_the_same_question_twice_gets_one_answer(answerer: Answerer) -> None:
+    text = "Faut-il acheter des abonnés sur Facebook ? Est-ce que je dois acheter des abonnés ?"
+    assert len(answerer.reply_to(text)) == 1
+
+
+def test_the_one_question_of_a_ramble_is_found(answerer: Answerer) -> None:
+    text = (
+        "Bonjour, nous tenons avec mon frère une petite ferme près de Clermont depuis le mois de mars. Il fait chaud. "
+        "Le tracteur est encore en panne. Faut-il acheter des abonnés sur Facebook ? Merci de votre aide et bon été."
+    )
+    [reply] = answerer.reply_to(text)
+    assert isinstance(reply, Answer) and reply.entry == "acheter-des-fans"
+
+
+@pytest.mark.parametrize("text", ["كيف أنشئ صفحة على فيسبوك؟", "Как создать страницу?", "페이지를 어떻게 만드나요?"])
+def test_a_question_in_letters_it_does_not_read_is_not_small_talk(text: str, answerer: Answerer) -> None:
+    assert isinstance(answerer.reply_to(text)[0], NoAnswer)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_accents_mean_the_same_however_they_are_encoded(form: str, answerer: Answerer) -> None:
+    text = "Comment récupérer un compte piraté ?"
+    written = unicodedata.normalize("NFD" if form == "NFC" else "NFC", text)
+    assert answerer.reply_to(written)[0].candidates == answerer.reply_to(text)[0].candidates
+
+
+def entry(name: str, question: str, *phrasings: str) -> Entry:
+    """Make an entry of which only this matters."""
+    return Entry(name, "t", question, phrasings, "Voici.")
+
+
+FULL = (
+    entry("page", "Comment créer une page ?", "ouvrir une page facebook", "je veux ma page pro"),
+    entry("avis", "Que répondre à un mauvais avis ?", "un client m'a mis une étoile", "commentaire méchant"),
+    entry("photo", "Quelles photos publier ?", "mes images sont moches", "photographier un produit"),
+)
+HELLO = (Exchange("salut", ("bonjour", "salut", "coucou"), ("Bonjour !",)),)
+TAXES = (OffTopic("tva", "Impôts", ("payer la tva", "déclarer mes impôts", "taux de taxe"), "Voyez le fisc."),)
+CONTENTS: dict[str, tuple[tuple[Entry, ...], tuple[OffTopic, ...], tuple[Exchange, ...]]] = {
+    "all classes": (FULL, TAXES, HELLO),
+    "no small talk": (FULL, TAXES, ()),
+    "no neighbouring topics": (FULL, (), HELLO),
+    "entries only": (FULL, (), ()),
+    "two entries": (FULL[:2], (), ()),
+    "a single entry": (FULL[:1], (), ()),
+    "a single entry and small talk": (FULL[:1], (), HELLO),
+    "entries without phrasings": (tuple(entry(one.id, one.question) for one in FULL), (), ()),
+    "a single question in all": ((entry("page", "Comment créer une page ?"),), (), ()),
+    "two entries asked the same way": ((entry("a", "Quoi faire ?"), entry("b", "Quoi faire ?")), (), ()),
+    "questions without a word": ((entry("a", "?!"), entry("b", "👋")), (), ()),
+    "no entry": ((), TAXES, HELLO),
+    "nothing": ((), (), ()),
+}
+QUESTIONS = ["Comment créer une page ?", "bonjour", "payer la tva", "zut", ""]
+
+
+@pytest.mark.parametrize(("entries", "topics", "exchanges"), CONTENTS.values(), ids=CONTENTS)
+def test_any_content_can_be_learnt_and_asked(
+    entries: tuple[Entry, ...], topics: tuple[OffTopic, ...], exchanges: tuple[Exchange, ...]
+) -> None:
+    answerer = Answerer.build(Content(Pack(), (Theme("t", "T", entries),), off_topics=topics, exchanges=exchanges))
+    for text in QUESTIONS:
+        [reply] = answerer.reply_to(text)
+        assert len(reply.candidates) == min(5, len(entries))
+        assert all(0 <= one.confidence <= 1 for one in reply.candidates)
+        assert not isinstance(reply, Answer) or reply.candidates[0].confidence >= 0.5
+        assert not isinstance(reply, SmallTalk) or exchanges
+        assert not isinstance(reply, OutOfScope) or topics
+        answerer.explain(text)
+
+
+@pytest.mark.parametrize("name", [name for name, (entries, _, _) in CONTENTS.items() if FULL[0] in entries])
+def test_a_small_content_ranks_the_right_entry_first(name: str) -> None:
+    entries, topics, exchanges = CONTENTS[name]
+    content = Content(Pack(), (Theme("t", "T", entries),), off_topics=topics, exchanges=exchanges)
+    assert Answerer.build(content).reply_to("coment crée une paje facebook")[0].candidates[0].id == "page"
+
+
+def test_a_question_typed_as_it_stands_is_answered_by_its_entry(shipped: Content, answerer: Answerer) -> None:
+    replies = {one.id: answerer.reply_to(one.question)[0] for one in shipped.entries.values()}
+    assert [name for name, reply in replies.items() if not isinstance(reply, Answer) or reply.entry != name] == []
+
+
+def test_a_question_typed_as_it_stands_is_answered_in_a_content_with_few_phrasings_too() -> None:
+    content = Content(Pack(), (Theme("t", "T", FULL),), off_topics=TAXES, exchanges=HELLO)
+    reply = Answerer.build(content).reply_to(FULL[0].question)[0]
+    assert isinstance(reply, Answer) and reply.entry == FULL[0].id
+
+
+def test_english_content_is_read_as_english() -> None:
+    entries = (
+        entry("page", "How do I open a page?", "create a business page", "set up my page"),
+        entry("review", "How do I answer a bad review?", "one star comment", "angry customer online"),
+    )
+    content = Content(Pack(language="en"), (Theme("t", "T", entries),), exchanges=HELLO, off_topics=TAXES)
+    assert Answerer.build(content).reply_to("answering reviews")[0].candidates[0].id == "review"
+
+
+def test_more_precision_never_answers_more(shipped: Content, answerer: Answerer) -> None:
+    strict = Answerer.build(shipped, precision=0.995)
+    texts = [one for found in shipped.entries.values() for one in found.phrasings[:3]]
+    texts = [text[: len(text) // 2] for text in texts]
+    answered = [sum(isinstance(each.reply_to(text)[0], Answer) for text in texts) for each in (answerer, strict)]
+    assert answered[1] < answered[0]
