@@ -1,0 +1,126 @@
+"""The log of questions: what was asked, what the bot made of it, and which ones wait for a person."""
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Literal
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from bot.matching.replies import Candidate, Outcome
+from bot.store.database import Database, Transaction
+from bot.store.tables import IDS_USED_ONCE, metadata
+
+State = Literal["closed", "open", "answered", "ignored"]
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("asked_at", BigInteger, nullable=False),
+    Column("person", String, nullable=False, index=True),
+    Column("text", LargeBinary),
+    Column("outcome", String, nullable=False),
+    Column("entry", String),
+    Column("confidence", Float, nullable=False),
+    Column("candidates", JSON, nullable=False),
+    Column("state", String, nullable=False),
+    Column("content_version", String, nullable=False),
+    # The chat, encrypted, only once the person has asked to be told.
+    Column("chat", LargeBinary),
+    Index(None, "state", "asked_at"),
+    **IDS_USED_ONCE,
+)
+# Built once: SQLAlchemy takes longer to build a statement than SQLite to run it.
+_RECORD = insert(questions).returning(questions.c.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewQuestion:
+    """A question as it goes into the log: `person` is a pseudonym, `text` holds no personal details any more."""
+
+    asked_at: int
+    person: str
+    text: str | None
+    outcome: Outcome
+    confidence: float
+    content_version: str
+    entry: str | None = None
+    candidates: tuple[Candidate, ...] = ()
+    state: State = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredQuestion(NewQuestion):
+    """A question of the log."""
+
+    id: int
+
+
+class Questions:
+    """The log; texts are encrypted."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._vault = database.vault
+
+    async def record(self, tx: Transaction, question: NewQuestion) -> int:
+        """Log a question and give its id; of small talk only the outcome is kept, never the words."""
+        row = asdict(question)
+        if question.outcome == "smalltalk":
+            row |= {"text": None, "candidates": ()}
+        if row["text"] is not None:
+            row["text"] = self._vault.encrypt(row["text"])
+        id: int = (await tx.execute(_RECORD, row)).scalar_one()
+        return id
+
+    async def get(self, tx: Transaction, id: int) -> StoredQuestion | None:
+        """Give a question, or None when there is none (any more)."""
+        row = (await tx.execute(select(questions).where(questions.c.id == id))).one_or_none()
+        return self.stored(row) if row else None
+
+    async def reopen(self, tx: Transaction, id: int) -> bool:
+        """Let a closed question wait for a person; what people answered or ignored stays so (False)."""
+        return await self._move(tx, id, "closed", "open")
+
+    async def close(self, tx: Transaction, id: int) -> bool:
+        """Let an open question wait no longer; False when it was not open."""
+        return await self._move(tx, id, "open", "closed")
+
+    async def open(self, limit: int | None = None) -> list[StoredQuestion]:
+        """Give the questions that wait for a person, newest first."""
+        newest = questions.c.asked_at.desc(), questions.c.id.desc()
+        query = select(questions).where(questions.c.state == "open").order_by(*newest).limit(limit)
+        async with self._database.read() as tx:
+            rows = (await tx.execute(query)).all()
+        return [self.stored(row) for row in rows]
+
+    async def count_by_outcome(self, since: int) -> dict[Outcome, int]:
+        """Count the questions asked from a time on; outcomes that did not occur are left out."""
+        query = select(questions.c.outcome, func.count()).where(questions.c.asked_at >= since)
+        async with self._database.read() as tx:
+            rows = await tx.execute(query.group_by(questions.c.outcome))
+            return dict(rows.all())
+
+    def stored(self, row: Any) -> StoredQuestion:
+        """Decrypt a row of the table."""
+        kept = {field.name: getattr(row, field.name) for field in fields(StoredQuestion)}
+        kept["text"] = None if row.text is None else self._vault.decrypt(row.text)
+        kept["candidates"] = tuple(Candidate(**candidate) for candidate in row.candidates)
+        return StoredQuestion(**kept)
+
+    async def _move(self, tx: Transaction, id: int, before: State, after: State) -> bool:
+        this = (questions.c.id == id) & (questions.c.state == before)
+        return (await tx.execute(update(questions).where(this).values(state=after))).rowcount == 1

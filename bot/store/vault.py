@@ -1,0 +1,119 @@
+"""Encryption at rest, and the keyed hashes that stand for people: what the key file is for."""
+
+import hashlib
+import hmac
+import logging
+import os
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, Self
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+from bot.problem import MendableError
+
+PERSON: Final = "person"
+"""The kind of pseudonym of people and chats: Telegram gives a private chat the id of its person."""
+
+_HASH, _ENCRYPTION = "hash", "encryption"
+_KEY_BYTES = 32
+_NEW_FILE = """\
+# La clé de la base de données du bot. Sans elle, plus rien de ce que la base contient ne se lit :
+# gardez-en une copie en lieu sûr, ailleurs que la base et ses sauvegardes, et ne la donnez à personne.
+# La ligne « hash » ne change jamais. Pour changer de clé de chiffrement, ajoutez une ligne « encryption »
+# au-dessus de l'ancienne, que vous gardez : la première chiffre, toutes déchiffrent.
+{hash} = {hash_key}
+{encryption} = {encryption_key}
+"""
+
+_log = logging.getLogger(__name__)
+
+
+class Vault:
+    """The keys of one database: encrypts texts, and turns the ids of people into pseudonyms.
+
+    `key_id` is a public fingerprint (12 hexadecimal digits) of the hash key, by which a database knows its key again.
+    Encryption is Fernet (https://github.com/fernet/spec): AES-128-CBC and HMAC-SHA-256.
+    """
+
+    def __init__(self, hash_key: bytes, encryption_keys: Sequence[bytes]) -> None:
+        self._hash_key = hash_key
+        self._fernet = MultiFernet([Fernet(urlsafe_b64encode(key)) for key in encryption_keys])
+        self.key_id = self._hash("key id").hex()[:12]
+
+    def __repr__(self) -> str:
+        return f"Vault({self.key_id})"
+
+    @classmethod
+    def open(cls, key_file: Path) -> Self:
+        """Read the key file, or make it on first run, readable by its owner only.
+
+        Raises MendableError when it cannot be read or made, or is not a key file.
+        """
+        try:
+            if not key_file.exists():
+                _create(key_file)
+            text = key_file.read_text(encoding="ascii", errors="replace")
+            open_to_others = os.name == "posix" and key_file.stat().st_mode & 0o077
+        except OSError as error:
+            what = f"BOT_KEY_FILE : impossible de lire ou de créer le fichier de clé {key_file} ({error.strerror})."
+            raise MendableError(f"{what} Vérifiez le chemin et les droits d'accès.") from error
+        vault = cls(*_parse(text, key_file))
+        if open_to_others:
+            _log.warning("D'autres comptes peuvent lire la clé : chmod 600 %s", key_file)
+        return vault
+
+    def encrypt(self, text: str) -> bytes:
+        """Encrypt any text, lone surrogates included, with the first key."""
+        return self._fernet.encrypt(text.encode("utf-8", "surrogatepass"))
+
+    def decrypt(self, token: bytes) -> str:
+        """Decrypt with whichever key fits; raises MendableError when none does."""
+        try:
+            return self._fernet.decrypt(token).decode("utf-8", "surrogatepass")
+        except InvalidToken as error:
+            what = "BOT_KEY_FILE : une donnée de la base ne se lit avec aucune des clés « encryption » du fichier."
+            raise MendableError(f"{what} Remettez-y l'ancienne clé, sous la nouvelle.") from error
+
+    def pseudonym(self, kind: str, number: int) -> str:
+        """Give the keyed hash of an id: 22 characters of base64url (128 bits), the same as long as the file lives."""
+        return urlsafe_b64encode(self._hash(f"{kind}:{number}")[:16]).decode().rstrip("=")
+
+    def _hash(self, text: str) -> bytes:
+        return hmac.digest(self._hash_key, text.encode(), hashlib.sha256)
+
+
+def _create(key_file: Path) -> None:
+    key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    hash_key, encryption_key = (urlsafe_b64encode(secrets.token_bytes(_KEY_BYTES)).decode() for _ in range(2))
+    text = _NEW_FILE.format(hash=_HASH, hash_key=hash_key, encryption=_ENCRYPTION, encryption_key=encryption_key)
+    try:
+        # Exclusive: of two processes that start at once, only one may choose the key.
+        descriptor = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(text.encode())
+        file.flush()
+        # A database that outlives its key in a power cut would be lost.
+        os.fsync(file.fileno())
+
+
+def _parse(text: str, key_file: Path) -> tuple[bytes, list[bytes]]:
+    keys: dict[str, list[bytes]] = {_HASH: [], _ENCRYPTION: []}
+    try:
+        for line in filter(None, map(str.strip, text.splitlines())):
+            if not line.startswith("#"):
+                name, _, value = line.partition("=")
+                keys[name.strip()].append(urlsafe_b64decode(value.strip()))
+        [hash_key] = keys[_HASH]
+        if not keys[_ENCRYPTION] or any(len(key) != _KEY_BYTES for key in (hash_key, *keys[_ENCRYPTION])):
+            raise ValueError("a key is missing or cut")
+    except (ValueError, KeyError):
+        what = f"BOT_KEY_FILE : {key_file} n'est pas un fichier de clé du bot, ou il est abîmé."
+        remedy = "Indiquez le bon fichier, ou remettez celui que vous avez gardé en lieu sûr."
+        # From nothing: what could not be read may be a key.
+        raise MendableError(f"{what} {remedy}") from None
+    return hash_key, keys[_ENCRYPTION]
