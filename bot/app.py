@@ -1,0 +1,146 @@
+"""The composition root: builds the parts from the settings, and runs them."""
+
+import asyncio
+import logging
+import re
+import signal
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.config import Settings
+
+if TYPE_CHECKING:
+    from bot.chat.knowledge import Current
+
+if TYPE_CHECKING:
+    from bot.chat.knowledge import Current
+    from bot.store import StoredQuestion
+
+HEALTHY_SECONDS = 60
+_TOKEN = re.compile(r"\d{6,}:[\w-]{30,}")
+
+
+class Redaction(logging.Filter):
+    """Takes bot tokens out of whatever is logged: those that look like one, and ours."""
+
+    def __init__(self, token: str = "") -> None:
+        super().__init__()
+        self._token = token
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite the record, traceback included; nothing is held back."""
+        record.msg, record.args = self._clean(record.getMessage()), None
+        if record.exc_info and not record.exc_text:
+            record.exc_text = logging.Formatter().formatException(record.exc_info)
+        record.exc_text = record.exc_text and self._clean(record.exc_text)
+        return True
+
+    def _clean(self, text: str) -> str:
+        text = text.replace(self._token, "[jeton]") if self._token else text
+        return _TOKEN.sub("[jeton]", text)
+
+
+def set_up_logs(level: str, token: str = "") -> None:
+    """Log to standard error, without tokens, and without httpx's addresses, which hold one."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler.addFilter(Redaction(token))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name in ("httpx", "httpcore", "telegram", "aiosqlite", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def run(settings: Settings) -> int:
+    """Run the bot on Telegram until SIGTERM or SIGINT; raises MendableError for what a person can mend."""
+    token = settings.required_token()
+    set_up_logs(settings.log_level, token)
+    asyncio.run(_run(settings, token))
+    return 0
+
+
+def chat(settings: Settings) -> int:
+    """Hold the same conversation in the terminal: no token, no network, nothing kept unless BOT_DATA is given."""
+    set_up_logs("WARNING" if settings.log_level == "INFO" else settings.log_level)
+    with tempfile.TemporaryDirectory() as folder, suppress(KeyboardInterrupt):
+        asyncio.run(_chat(settings, Path(folder)))
+    return 0
+
+
+def health(settings: Settings) -> int:
+    """Tell whether the bot that runs on this data is well: 0 when it said so within the last minute, else 1."""
+    try:
+        age = time.time() - _heartbeat(settings).stat().st_mtime
+    except FileNotFoundError:
+        print("Le bot n'a pas encore donné signe de vie.")
+        return 1
+    print(f"Dernier signe de vie il y a {age:.0f} s.")
+    return 0 if age < HEALTHY_SECONDS else 1
+
+
+def open_questions(settings: Settings) -> "list[StoredQuestion]":
+    """Give the questions that wait for an answer, newest first."""
+
+    async def fetch() -> "list[StoredQuestion]":
+        from bot.store import Store, Vault
+
+        store = await Store.open(settings.required_database_url(), Vault.open(settings.key_file))
+        try:
+            return await store.questions.open()
+        finally:
+            await store.close()
+
+    return asyncio.run(fetch())
+
+
+def _heartbeat(settings: Settings) -> Path:
+    return settings.data / "heartbeat"
+
+
+# What follows imports the rest when it runs: `health` answers every half minute, and needs none of it.
+
+
+async def _run(settings: Settings, token: str) -> None:
+    from bot.chat import application
+    from bot.chat.service import Service
+    from bot.store import Store, Vault
+
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    current = _current(settings)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    store = await Store.open(settings.required_database_url(), Vault.open(settings.key_file))
+    try:
+        conversation = application.build(token, current, store, api_url=settings.api_url)
+        await Service(conversation, store, current, heartbeat=_heartbeat(settings)).run(stop)
+    finally:
+        await store.close()
+
+
+async def _chat(settings: Settings, folder: Path) -> None:
+    from bot.chat.terminal import Terminal
+    from bot.store import Store, Vault
+
+    kept = "data" in settings.model_fields_set
+    url = settings.required_database_url() if kept else f"sqlite:///{folder / 'bot.db'}"
+    vault = Vault.open(settings.key_file if kept else folder / "key")
+    current = _current(settings)
+    store = await Store.open(url, vault)
+    try:
+        await Terminal(current, store).run()
+    finally:
+        await store.close()
+
+
+def _current(settings: Settings) -> "Current":
+    from bot.chat.knowledge import Current, Knowledge
+    from bot.content import load
+    from bot.matching.answering import Answerer
+
+    content = load(settings.faq)
+    return Current(Knowledge(content, Answerer.build(content, settings.precision)))

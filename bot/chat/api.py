@@ -1,0 +1,27 @@
+"""Calls of the Bot API as they stand in the outbox, made as they are."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from telegram.error import RetryAfter
+from telegram.ext import ExtBot
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+
+
+async def call(bot: ExtBot[None], method: str, params: Mapping[str, object], read_timeout: float = 10) -> Any:
+    """Make a call and give its result as JSON; raises telegram.error.TelegramError."""
+    # The underscore, which the library drops on its way out, keeps it from warning that `bot.send_message` exists.
+    return await bot.do_api_request(f"{method}_", api_kwargs=dict(params), read_timeout=read_timeout)
+
+
+def backoff(tries: int) -> float:
+    """Give the seconds to wait after so many failed tries (from 1): 1, 2, 4 … 30."""
+    return float(min(FIRST_PAUSE * 2 ** min(tries - 1, 10), LONGEST_PAUSE))
+
+
+def seconds_to_wait(error: RetryAfter) -> float:
+    """Give what Telegram asks for; the library says it as a number or, by its PTB_TIMEDELTA, as a duration."""
+    after = error.retry_after
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)

@@ -1,0 +1,120 @@
+"""python-telegram-bot's Application, with what the bot does as its list of handlers."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Generic, TypeVar
+
+from telegram import Message, Update
+from telegram.ext import (
+    ApplicationBuilder,
+    BaseHandler,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    filters,
+)
+from telegram.request import BaseRequest
+
+from bot.chat import buttons
+from bot.chat.asker import Asker
+from bot.chat.browse import Browser
+from bot.chat.commands import Commands
+from bot.chat.knowledge import Current
+from bot.chat.turn import Conversation, Turn
+from bot.store import Store
+from bot.wording import Action, NoneOfThese, Pick, Rate, ShowEntry, ShowOffers, ShowTheme, ShowThemes
+
+_A = TypeVar("_A", bound=Action)
+
+
+def build(
+    token: str,
+    current: Current,
+    store: Store,
+    *,
+    api_url: str = "https://api.telegram.org",
+    request: BaseRequest | None = None,
+    polling: BaseRequest | None = None,
+) -> Conversation:
+    """Build the Application; `request` and `polling` take the place of HTTP (the stand-in's, in process)."""
+    builder = (
+        ApplicationBuilder()
+        .application_class(Conversation)
+        .token(token)
+        .base_url(f"{api_url}/bot")
+        .base_file_url(f"{api_url}/file/bot")
+        .updater(None)
+        .job_queue(None)
+        .context_types(ContextTypes(context=Turn))
+    )
+    if request and polling:
+        builder = builder.request(request).get_updates_request(polling)
+    application = builder.build()
+    assert isinstance(application, Conversation)
+    application.add_handlers(_handlers(current, store))
+    return application
+
+
+def _handlers(current: Current, store: Store) -> list[BaseHandler[Any, Turn, Any]]:
+    asker, browser, commands = Asker(current, store), Browser(current), Commands(current)
+    private = filters.ChatType.PRIVATE
+    new = filters.UpdateType.MESSAGE
+    words = (filters.TEXT & ~_CommandFirst()) | filters.CAPTION
+
+    def tapped(kind: type[_A], callback: Callable[[Update, Turn, _A], Awaitable[None]]) -> "Tapped[_A]":
+        return Tapped(kind, callback, current)
+
+    return [
+        CommandHandler("start", commands.start, new),
+        CommandHandler(["aide", "help"], commands.help, new),
+        CommandHandler(["confidentialite", "privacy"], commands.privacy, new),
+        CommandHandler("themes", browser.themes, new),
+        CommandHandler("formations", browser.offers, new),
+        CommandHandler("rencontres", browser.meetings, new),
+        MessageHandler(new & private & _CommandFirst(), commands.unknown),
+        MessageHandler(new & words & (private | _Mentioned()), asker.ask),
+        MessageHandler(new & private & ~filters.StatusUpdate.ALL, asker.write_instead),
+        tapped(ShowThemes, browser.show_themes),
+        tapped(ShowTheme, browser.show_theme),
+        tapped(ShowEntry, browser.show_entry),
+        tapped(ShowOffers, browser.show_offers),
+        tapped(Pick, asker.picked),
+        tapped(NoneOfThese, asker.refused),
+        tapped(Rate, asker.rated),
+        CallbackQueryHandler(asker.stale),
+    ]
+
+
+class Tapped(BaseHandler[Update, Turn, None], Generic[_A]):
+    """Handles a tap on a button that stands for a kind of action; the callback gets the action."""
+
+    def __init__(
+        self, kind: type[_A], callback: Callable[[Update, Turn, _A], Awaitable[None]], current: Current
+    ) -> None:
+        super().__init__(callback)  # type: ignore[arg-type]  # ours takes the action besides, see handle_update
+        self._kind, self._act, self._current = kind, callback, current
+
+    def check_update(self, update: object) -> _A | None:
+        """Give the action if it is of this kind."""
+        query = update.callback_query if isinstance(update, Update) else None
+        action = buttons.decode(query.data, self._current.knowledge.content) if query and query.data else None
+        return action if isinstance(action, self._kind) else None
+
+    async def handle_update(self, update: Update, application: Any, check_result: object, context: Turn) -> None:
+        """Act."""
+        assert isinstance(check_result, self._kind)
+        await self._act(update, context, check_result)
+
+
+class _CommandFirst(filters.MessageFilter):
+    """Messages that begin with a command; one in the middle of a sentence is a word like another."""
+
+    def filter(self, message: Message) -> bool:
+        return any(one.type == one.BOT_COMMAND and one.offset == 0 for one in message.entities)
+
+
+class _Mentioned(filters.MessageFilter):
+    """Messages that name the bot."""
+
+    def filter(self, message: Message) -> bool:
+        return f"@{message.get_bot().username}".lower() in (message.text or message.caption or "").lower()

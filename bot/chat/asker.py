@@ -1,0 +1,144 @@
+"""The person who asks: their words, and what they say of the answers."""
+
+import re
+
+from telegram import Update
+
+from bot.chat.knowledge import Current, Knowledge
+from bot.chat.turn import Turn
+from bot.content import Entry
+from bot.desk.privacy import mask
+from bot.matching.replies import Answer, Candidate, NoAnswer, OutOfScope, Reply, SmallTalk, Suggestions, outcome
+from bot.store import PERSON, Feedback, NewQuestion, Store, StoredQuestion
+from bot.store.feedback import Kind
+from bot.wording import Message, NoneOfThese, Pick, Rate
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+class Asker:
+    """Answers what people write, and takes their picks and ratings."""
+
+    def __init__(self, current: Current, store: Store) -> None:
+        self._current = current
+        self._store = store
+
+    async def ask(self, update: Update, turn: Turn) -> None:
+        """Reply to each question of a message, one message each."""
+        message = update.effective_message
+        if message is None or update.effective_user is None:
+            return
+        name = re.compile(f"@{turn.bot.username}\\b", re.IGNORECASE)
+        text = name.sub(" ", message.text or message.caption or "").strip()
+        knowledge = self._current.knowledge
+        if not _LETTER.search(_ADDRESS.sub("", text)):
+            turn.send(knowledge.pages.nothing_to_read())
+            return
+        for reply in knowledge.answerer.reply_to(text):
+            question_id = await self._record(turn, knowledge, reply)
+            turn.send(_worded(reply, knowledge, turn, question_id))
+
+    async def picked(self, update: Update, turn: Turn, pick: Pick) -> None:
+        """Give the answer that was picked among the suggestions."""
+        knowledge = self._current.knowledge
+        entry = knowledge.content.entries[pick.entry_id]
+        if turn.tx is None:
+            turn.send(knowledge.replies.answer(entry, turn.today))
+        elif await self._own(turn, pick.question_id):
+            await self._give(turn, pick.question_id, "picked", entry.id)
+            await self._store.questions.close(turn.tx, pick.question_id)
+            turn.send(knowledge.replies.answer(entry, turn.today, pick.question_id))
+
+    async def refused(self, update: Update, turn: Turn, none: NoneOfThese) -> None:
+        """Note a question none of whose suggestions fits."""
+        knowledge = self._current.knowledge
+        question = await self._own(turn, none.question_id)
+        if turn.tx and question and await self._give(turn, question.id, "none_of_these"):
+            await self._store.questions.reopen(turn.tx, question.id)
+            turn.send(knowledge.replies.refused(_nearest(knowledge, question.candidates), turn.today))
+            turn.take_away(Pick, NoneOfThese)
+
+    async def rated(self, update: Update, turn: Turn, rate: Rate) -> None:
+        """Take a 👍 or a 👎; the latter lets the question wait for a person."""
+        knowledge = self._current.knowledge
+        question = await self._own(turn, rate.question_id)
+        if turn.tx is None or question is None:
+            return
+        is_new = await self._give(turn, question.id, "helpful" if rate.helpful else "unhelpful", question.entry)
+        turn.toast(knowledge.replies.toast(knowledge.messages.thanks_helpful))
+        if is_new:
+            turn.take_away(Rate)
+            if not rate.helpful:
+                await self._store.questions.reopen(turn.tx, question.id)
+                turn.send(knowledge.replies.unhelpful())
+
+    async def stale(self, update: Update, turn: Turn) -> None:
+        """Answer a tap that means nothing (any more)."""
+        knowledge = self._current.knowledge
+        turn.toast(knowledge.replies.toast(knowledge.messages.gone))
+
+    async def write_instead(self, update: Update, turn: Turn) -> None:
+        """Ask for words."""
+        turn.send(self._current.knowledge.pages.write_instead())
+
+    async def _record(self, turn: Turn, knowledge: Knowledge, reply: Reply) -> int | None:
+        if turn.tx is None:
+            return None
+        new = NewQuestion(
+            asked_at=turn.now,
+            person=self._person(turn),
+            text=mask(reply.question),
+            outcome=outcome(reply),
+            confidence=reply.best,
+            content_version=knowledge.version,
+            entry=reply.entry if isinstance(reply, Answer) else None,
+            candidates=reply.candidates,
+            state="open" if isinstance(reply, NoAnswer) else "closed",
+        )
+        return await self._store.questions.record(turn.tx, new)
+
+    async def _own(self, turn: Turn, question_id: int) -> StoredQuestion | None:
+        """Give a question if it is this person's; otherwise say why not."""
+        knowledge = self._current.knowledge
+        if turn.tx is None:
+            turn.toast(knowledge.replies.toast(knowledge.messages.not_stored))
+            return None
+        question = await self._store.questions.get(turn.tx, question_id)
+        if question is None:
+            turn.toast(knowledge.replies.toast(knowledge.messages.gone))
+        elif question.person != self._person(turn):
+            turn.toast(knowledge.replies.toast(knowledge.messages.not_yours))
+            return None
+        return question
+
+    async def _give(self, turn: Turn, question_id: int, kind: Kind, entry: str | None = None) -> bool:
+        given = Feedback(question_id, self._person(turn), kind, turn.now, entry)
+        return turn.tx is not None and await self._store.feedback.record(turn.tx, given)
+
+    def _person(self, turn: Turn) -> str:
+        user = turn.incoming.effective_user
+        assert user is not None  # handlers run only where somebody wrote or tapped
+        return self._store.database.vault.pseudonym(PERSON, user.id)
+
+
+def _worded(reply: Reply, knowledge: Knowledge, turn: Turn, question_id: int | None) -> Message:
+    content, replies = knowledge.content, knowledge.replies
+    match reply:
+        case Answer():
+            return replies.answer(content.entries[reply.entry], turn.today, question_id)
+        case Suggestions():
+            return replies.suggestions([content.entries[id] for id in reply.entries], question_id)
+        case OutOfScope():
+            return replies.out_of_scope(next(one for one in content.off_topics if one.id == reply.topic))
+        case SmallTalk():
+            exchange = next(one for one in content.exchanges if one.id == reply.exchange)
+            return replies.small_talk(exchange, reply.question)
+        case NoAnswer():
+            nearest = _nearest(knowledge, reply.candidates)
+            return replies.no_answer(nearest, turn.today, noted=question_id is not None)
+
+
+def _nearest(knowledge: Knowledge, candidates: tuple[Candidate, ...]) -> list[Entry]:
+    entries = knowledge.content.entries
+    return [entries[one.id] for one in candidates if one.id in entries]

@@ -1,0 +1,104 @@
+"""Actions as `callback_data`, and back. Telegram takes 1 to 64 bytes, and hands back any bytes whatsoever."""
+
+import hashlib
+import re
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from bot.content import Content
+from bot.wording import Action, Button, NoneOfThese, Pick, Rate, ShowEntry, ShowOffers, ShowTheme, ShowThemes
+
+Keyboard = list[list[dict[str, str]]]
+
+_FORM = re.compile(r"(?P<kind>[teoprnTEO])(?::(?P<number>\d{1,9}))?(?::(?P<name>[\w-]{10}|[+-]))?", re.ASCII)
+_KINDS: Mapping[str, type] = {
+    "t": ShowTheme,
+    "e": ShowEntry,
+    "o": ShowOffers,
+    "p": Pick,
+    "n": NoneOfThese,
+    "r": Rate,
+}
+
+
+def keyboard(rows: Iterable[Iterable[Button]]) -> Keyboard:
+    """Give Telegram's `inline_keyboard`."""
+    return [
+        [
+            {"text": button.label, "url": button.action}
+            if isinstance(button.action, str)
+            else {"text": button.label, "callback_data": encode(button.action)}
+            for button in row
+        ]
+        for row in rows
+    ]
+
+
+def encode(action: Action) -> str:
+    """Write an action in at most 64 bytes: its letter (a capital: in place), a number, a digest of an id."""
+    match action:
+        case ShowThemes(in_place, page):
+            return f"{_letter('t', in_place)}:{page}"
+        case ShowTheme(slug, in_place, page):
+            return f"{_letter('t', in_place)}:{page}:{_digest(slug)}"
+        case ShowEntry(id, in_place):
+            return f"{_letter('e', in_place)}:{_digest(id)}"
+        case ShowOffers(None, in_place):
+            return _letter("o", in_place)
+        case ShowOffers(str(theme), in_place):
+            return f"{_letter('o', in_place)}:{_digest(theme)}"
+        case Pick(question_id, entry_id):
+            return f"p:{question_id}:{_digest(entry_id)}"
+        case NoneOfThese(question_id):
+            return f"n:{question_id}"
+        case Rate(question_id, helpful):
+            return f"r:{question_id}:{'+' if helpful else '-'}"
+    raise TypeError(action)
+
+
+def decode(data: str, content: Content) -> Action | None:
+    """Read an action; None for what is not one, or names what the content no longer has."""
+    found = _FORM.fullmatch(data)
+    if found is None:
+        return None
+    number, name, in_place = int(found["number"] or 0), found["name"], found["kind"].isupper()
+    match found["kind"].lower():
+        case "t" if name is None:
+            return ShowThemes(in_place, number)
+        case "t":
+            slug = _named(name, (theme.slug for theme in content.themes))
+            return ShowTheme(slug, in_place, number) if slug else None
+        case "e" | "p" as kind:
+            id = _named(name, content.entries)
+            if id is None:
+                return None
+            return ShowEntry(id, in_place) if kind == "e" else Pick(number, id)
+        case "o" if name is None:
+            return ShowOffers(None, in_place)
+        case "o":
+            theme = _named(name, (theme for offer in content.offers for theme in offer.themes))
+            return ShowOffers(theme, in_place) if theme else None
+        case "n" if name is None:
+            return NoneOfThese(number)
+        case "r" if name in ("+", "-"):
+            return Rate(number, name == "+")
+    return None
+
+
+def does(data: str, kinds: tuple[type, ...]) -> bool:
+    """Say whether data made by `encode` stands for an action of one of these kinds."""
+    return _KINDS.get(data[:1].lower()) in kinds
+
+
+def _letter(letter: str, in_place: bool) -> str:
+    return letter.upper() if in_place else letter
+
+
+@cache
+def _digest(id: str) -> str:
+    return urlsafe_b64encode(hashlib.sha256(id.encode()).digest())[:10].decode()
+
+
+def _named(digest: str | None, ids: Iterable[str]) -> str | None:
+    return next((id for id in ids if _digest(id) == digest), None)

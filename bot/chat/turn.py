@@ -1,0 +1,149 @@
+"""What a handler is given, and python-telegram-bot's Application made to hand it over.
+
+A handler never talks to Telegram: it adds calls to its turn. They are stored in the transaction that marks the
+update as handled, and sent from there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NoReturn, Self
+
+from telegram import Message as TelegramMessage
+from telegram import Update
+from telegram.constants import ChatType
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.chat import buttons
+from bot.store import Call, Transaction
+from bot.wording import Message
+
+ANSWER_TAP = "answerCallbackQuery"
+
+_Data = dict[Any, Any]
+
+
+@dataclass(slots=True)
+class Scope:
+    """The handling of one update: its transaction (None: nothing can be stored), its time, the calls it owes."""
+
+    tx: Transaction | None
+    now: int
+    calls: list[Call] = field(default_factory=list)
+
+
+class Turn(CallbackContext[ExtBot[None], _Data, _Data, _Data]):
+    """The context of handlers."""
+
+    incoming: Update
+    scope: Scope
+
+    @classmethod
+    def from_update(cls, update: object, application: Any) -> Self:
+        """Make the context of an update."""
+        turn = super().from_update(update, application)
+        assert isinstance(update, Update) and isinstance(application, Conversation)
+        turn.incoming, turn.scope = update, application.scope
+        return turn
+
+    @property
+    def tx(self) -> Transaction | None:
+        """The transaction of this update; None when nothing can be stored: then promise nothing."""
+        return self.scope.tx
+
+    @property
+    def now(self) -> int:
+        """Unix seconds."""
+        return self.scope.now
+
+    @property
+    def today(self) -> date:
+        """The day, where the bot runs."""
+        return date.fromtimestamp(self.scope.now)
+
+    def send(self, message: Message) -> None:
+        """Write a message to the chat of the update, in a group as a reply."""
+        chat, to = self.incoming.effective_chat, self.incoming.effective_message
+        if chat is None:
+            return
+        params: dict[str, object] = {"chat_id": chat.id, **message_params(message)}
+        if chat.type != ChatType.PRIVATE and to is not None:
+            params["reply_parameters"] = {"message_id": to.message_id, "allow_sending_without_reply": True}
+        self._call("sendMessage", params)
+
+    def edit(self, message: Message) -> None:
+        """Put a message in the place of the one whose button was tapped, or below when that cannot be."""
+        tapped = self._tapped()
+        if tapped is None:
+            self.send(message)
+        else:
+            self._call("editMessageText", {**_place(tapped), **message_params(message)})
+
+    def show(self, message: Message, in_place: bool) -> None:
+        """Edit or send."""
+        if in_place:
+            self.edit(message)
+        else:
+            self.send(message)
+
+    def take_away(self, *kinds: type) -> None:
+        """Take the buttons of these kinds of action from the message that was tapped."""
+        tapped = self._tapped()
+        if tapped is None or tapped.reply_markup is None:
+            return
+        rows = tapped.reply_markup.to_dict()["inline_keyboard"]
+        left = [[one for one in row if not buttons.does(one.get("callback_data", ""), kinds)] for row in rows]
+        self._call(
+            "editMessageReplyMarkup",
+            {**_place(tapped), "reply_markup": {"inline_keyboard": [row for row in left if row]}},
+        )
+
+    def toast(self, text: str) -> None:
+        """Answer a tap with a sentence that is shown for a moment."""
+        if self.incoming.callback_query:
+            self._call(ANSWER_TAP, {"callback_query_id": self.incoming.callback_query.id, "text": text})
+
+    def _tapped(self) -> TelegramMessage | None:
+        message = self.incoming.callback_query.message if self.incoming.callback_query else None
+        return message if isinstance(message, TelegramMessage) else None
+
+    def _call(self, method: str, params: Mapping[str, object]) -> None:
+        chat = self.incoming.effective_chat
+        self.scope.calls.append(Call(method, chat.id if chat else None, params))
+
+
+class Conversation(Application[ExtBot[None], Turn, _Data, _Data, _Data, None]):
+    """The Application, which handles one update after the other and gives what they owe."""
+
+    scope: Scope
+
+    async def handle(self, raw: Mapping[str, Any], tx: Transaction | None, now: int) -> list[Call]:
+        """Run the handlers on a raw update and give the calls to make; what a handler raises comes out."""
+        update = Update.de_json(dict(raw), self.bot)
+        self.scope = Scope(tx, now)
+        await self.process_update(update)
+        calls = self.scope.calls
+        query = update.callback_query
+        if query and not any(call.method == ANSWER_TAP for call in calls):
+            calls.append(Call(ANSWER_TAP, None, {"callback_query_id": query.id}))
+        return calls
+
+    async def process_error(self, update: object, error: Exception, job: Any = None, coroutine: Any = None) -> NoReturn:
+        """Let an exception through: whoever holds the transaction must roll it back."""
+        raise error
+
+
+def message_params(message: Message) -> dict[str, object]:
+    """Give the parameters that make a message, without its place."""
+    content: dict[str, object] = {
+        "text": message.html,
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    if message.rows:
+        content["reply_markup"] = {"inline_keyboard": buttons.keyboard(message.rows)}
+    return content
+
+
+def _place(message: TelegramMessage) -> dict[str, object]:
+    return {"chat_id": message.chat_id, "message_id": message.message_id}

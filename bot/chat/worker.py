@@ -1,0 +1,138 @@
+"""From the inbox to the outbox: one update after the other, each in one transaction."""
+
+import asyncio
+import logging
+import traceback
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from telegram import Update
+
+from bot.chat.knowledge import Current
+from bot.chat.sender import Sender
+from bot.chat.turn import Conversation, message_params
+from bot.store import Call, StorageError, Store
+
+_MOST_IN_HAND = 500
+"""Updates in memory; when there are more, polling waits (Telegram keeps what it was not told that arrived)."""
+
+_STORAGE_PAUSE = 5
+"""Seconds during which a database that failed is not tried again: a locked one takes as long to say so."""
+
+_log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Handles updates. What cannot be stored is answered from memory, without promising anything."""
+
+    def __init__(
+        self, conversation: Conversation, store: Store, sender: Sender, current: Current, clock: Callable[[], float]
+    ) -> None:
+        self._conversation = conversation
+        self._store = store
+        self._sender = sender
+        self._current = current
+        self._clock = clock
+        self._queue: asyncio.Queue[tuple[dict[str, Any], bool]] = asyncio.Queue(_MOST_IN_HAND)
+        self._left: deque[dict[str, Any]] = deque()
+        self._busy = asyncio.Lock()
+        self._store_again_at = 0.0
+        self._unmarked: list[int] = []
+
+    async def load(self) -> None:
+        """Take up what the last run left; before anything new is put."""
+        self._left.extend(stored.body for stored in await self._store.inbox.waiting())
+
+    async def put(self, raw: dict[str, Any], *, stored: bool = True) -> None:
+        """Hand over an update; waits when there is too much in hand."""
+        await self._queue.put((raw, stored))
+
+    async def run(self) -> None:
+        """Handle what the last run left, then what comes, until cancelled (between two updates: see `pause`)."""
+        while self._left:
+            async with self._busy:
+                await self._handle(self._left.popleft(), stored=True)
+        while True:
+            raw, stored = await self._queue.get()
+            async with self._busy:
+                await self._handle(raw, stored)
+            self._queue.task_done()
+
+    async def pause(self) -> None:
+        """Wait until the update in hand is done, and take no other."""
+        await self._busy.acquire()
+
+    async def idle(self) -> None:
+        """Wait until nothing is in hand."""
+        await self._queue.join()
+
+    async def _handle(self, raw: dict[str, Any], stored: bool) -> None:
+        if stored and self._clock() >= self._store_again_at:
+            try:
+                await self._in_transaction(raw)
+                return
+            except StorageError as error:
+                self._store_again_at = self._clock() + _STORAGE_PAUSE
+                _log.error("La base ne répond pas (%s) : la réponse part sans être notée.", error)
+        await self._from_memory(raw)
+        if stored:
+            self._unmarked.append(raw["update_id"])
+
+    async def _in_transaction(self, raw: dict[str, Any]) -> None:
+        """Handle an update, three times if need be; raises StorageError."""
+        while True:
+            try:
+                await self._once(raw)
+                return
+            except StorageError:
+                raise
+            except Exception as error:  # whatever a handler raises must not stop the bot
+                where = _place(error)
+                _log.error("Le message %d n'a pas pu être traité : %s.", raw["update_id"], where)
+                if await self._store.inbox.failed(raw["update_id"], where):
+                    break
+        await self._apologise(raw)
+
+    async def _once(self, raw: dict[str, Any]) -> None:
+        now = int(self._clock())
+        async with self._store.database.begin() as tx:
+            calls = await self._conversation.handle(raw, tx, now)
+            ids = await self._store.outbox.add(tx, calls, now, raw["update_id"])
+            for update_id in (*self._unmarked, raw["update_id"]):
+                await self._store.inbox.done(tx, update_id)
+        self._unmarked.clear()
+        self._sender.put(calls, ids)
+
+    async def _from_memory(self, raw: dict[str, Any]) -> None:
+        try:
+            calls = await self._conversation.handle(raw, None, int(self._clock()))
+        except Exception as error:  # as above
+            _log.error("Le message %d n'a pas pu être traité : %s.", raw["update_id"], _place(error))
+            calls = self._apology(raw)
+        self._sender.put(calls)
+
+    async def _apologise(self, raw: Mapping[str, Any]) -> None:
+        calls = self._apology(raw)
+        now = int(self._clock())
+        async with self._store.database.begin() as tx:
+            ids = await self._store.outbox.add(tx, calls, now, raw["update_id"])
+        self._sender.put(calls, ids)
+
+    def _apology(self, raw: Mapping[str, Any]) -> list[Call]:
+        """Make one apology to a person who wrote or tapped in private; nothing to anybody else."""
+        try:
+            update = Update.de_json(dict(raw), self._conversation.bot)
+        except Exception:  # an update that cannot be parsed can be of any shape
+            return []
+        chat = update.effective_chat
+        if chat is None or chat.type != chat.PRIVATE or not (update.message or update.callback_query):
+            return []
+        message = self._current.knowledge.pages.our_error()
+        return [Call("sendMessage", chat.id, {"chat_id": chat.id, **message_params(message)})]
+
+
+def _place(error: Exception) -> str:
+    """Name an exception and where it was raised, without its text: it may hold what the person wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__}, {frames[-1].filename}:{frames[-1].lineno}" if frames else type(error).__name__

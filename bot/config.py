@@ -1,0 +1,105 @@
+"""The settings: the only reader of the environment (and of `.env`). All names begin with BOT_."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+
+import platformdirs
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.problem import MendableError
+
+_TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
+
+_Ids = Annotated[
+    tuple[Annotated[int, Field(gt=0)], ...],
+    NoDecode,
+    BeforeValidator(lambda value: [one.strip() for one in value.split(",")] if isinstance(value, str) else value),
+]
+
+
+def _checked(token: SecretStr) -> SecretStr:
+    if not _TOKEN.fullmatch(token.get_secret_value()):
+        raise ValueError("not a token")
+    return token
+
+
+_Token = Annotated[SecretStr, AfterValidator(_checked)]
+
+_REMEDIES = {
+    "BOT_TOKEN": "recopiez le jeton que donne @BotFather, de la forme 123456:ABC…",
+    "BOT_TOKEN_FILE": "indiquez un fichier qui contient le jeton, et qui peut être lu.",
+    "BOT_API_URL": "écrivez une adresse qui commence par https:// (ou http://), sans /bot.",
+    "BOT_FAQ": "indiquez le dossier de la FAQ.",
+    "BOT_DATA": "indiquez un dossier.",
+    "BOT_DATABASE_URL": "écrivez sqlite:///chemin ou postgresql://…",
+    "BOT_KEY_FILE": "indiquez un fichier.",
+    "BOT_ORGANISERS": "écrivez des numéros d'utilisateur séparés par des virgules, par exemple 12345,67890.",
+    "BOT_ORGANISERS_CHAT": "écrivez le numéro du chat, par exemple -1001234567890.",
+    "BOT_PRECISION": "écrivez un nombre entre 0.5 et 0.999, par exemple 0.95.",
+    "BOT_LOG_LEVEL": "écrivez DEBUG, INFO, WARNING ou ERROR.",
+}
+
+
+class Settings(BaseSettings):
+    """What an installation may set; everything has a default but the token, which only Telegram needs."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="BOT_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    token: _Token | None = None
+    token_file: Path | None = None
+    api_url: Annotated[str, Field(pattern=r"^https?://[^\s/]+(/[^\s]*)?$")] = "https://api.telegram.org"
+    faq: Path = Path("faq")
+    data: Path = Path("data")
+    database_url: SecretStr | None = None
+    key_file: Path = Field(default_factory=lambda: platformdirs.user_config_path("table-ronde") / "cle.key")
+    organisers: _Ids = ()
+    organisers_chat: int | None = None
+    precision: Annotated[float, Field(ge=0.5, le=0.999)] = 0.95
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    def required_token(self) -> str:
+        """Give the token, from BOT_TOKEN or the file BOT_TOKEN_FILE; raises MendableError when there is none."""
+        if self.token:
+            return self.token.get_secret_value()
+        if self.token_file is None:
+            raise MendableError(
+                "BOT_TOKEN manque : demandez un jeton à @BotFather, puis écrivez BOT_TOKEN=… dans .env."
+            )
+        try:
+            token = self.token_file.read_text(encoding="utf-8").strip()
+        except (OSError, ValueError):
+            raise _refusal("BOT_TOKEN_FILE") from None
+        if not _TOKEN.fullmatch(token):
+            raise _refusal("BOT_TOKEN_FILE")
+        return token
+
+    def required_database_url(self) -> str:
+        """Give the database's address: a SQLite file in BOT_DATA unless BOT_DATABASE_URL says otherwise."""
+        return self.database_url.get_secret_value() if self.database_url else f"sqlite:///{self.data / 'bot.db'}"
+
+
+def read() -> Settings:
+    """Read the settings; raises MendableError naming the first bad one and its remedy."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        raise _refusal(_variable(error.errors(include_input=False)[0])) from None
+    return settings.model_copy(update={"api_url": settings.api_url.rstrip("/")})
+
+
+def _variable(error: ErrorDetails) -> str:
+    return f"BOT_{str(error['loc'][0]).upper().removeprefix('BOT_')}"
+
+
+def _refusal(variable: str) -> MendableError:
+    return MendableError(f"{variable} n'est pas utilisable : {_REMEDIES[variable]}")

@@ -1,0 +1,1 @@
+"""The questions that wait for a person."""

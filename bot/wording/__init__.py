@@ -1,0 +1,31 @@
+"""What the bot says, ready to be read: HTML and buttons within Telegram's limits, without a word of Telegram's API."""
+
+from bot.wording.message import (
+    Action,
+    Button,
+    Message,
+    NoneOfThese,
+    Pick,
+    Rate,
+    ShowEntry,
+    ShowOffers,
+    ShowTheme,
+    ShowThemes,
+)
+from bot.wording.pages import Pages
+from bot.wording.replies import Replies
+
+__all__ = [
+    "Action",
+    "Button",
+    "Message",
+    "NoneOfThese",
+    "Pages",
+    "Pick",
+    "Rate",
+    "Replies",
+    "ShowEntry",
+    "ShowOffers",
+    "ShowTheme",
+    "ShowThemes",
+]

@@ -1,0 +1,93 @@
+"""What all messages share: the sentences of `messages.yaml` filled in, typography, limits."""
+
+import html
+from collections.abc import Iterable
+from datetime import date
+
+from bot.content import Content, Entry
+from bot.content.markup import escape, to_html
+from bot.content.messages import Messages, fill
+from bot.wording.limits import MAX_TOAST, fit, shorten
+from bot.wording.message import Action, Button, Message, Rows, ShowEntry, ShowOffers, ShowThemes
+from bot.wording.typography import french
+
+SEE_ALSO = 3
+"""How many related questions an entry leads to at the most."""
+
+_MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+
+
+class Composer:
+    """Writes messages from one content."""
+
+    def __init__(self, content: Content, messages: Messages) -> None:
+        self.content = content
+        self.messages = messages
+        self.body = content.pack.body or messages.somebody
+        contact = content.pack.contact
+        self.contact = fill(messages.contact, contact=contact) if contact else fill(messages.no_contact, body=self.body)
+
+    def message(self, parts: Iterable[str], rows: Iterable[Iterable[Button]] = ()) -> Message:
+        """Set paragraphs of HTML and buttons as people see them; an empty row disappears."""
+        text = fit(self._set("\n\n".join(parts)))
+        return Message(text, tuple(tuple(row) for row in rows if row))
+
+    def button(self, label: str, action: str | Action) -> Button:
+        """Label a button so that it can be read on a phone."""
+        return Button(shorten(self._set(label)), action)
+
+    def toast(self, text: str, **values: str) -> str:
+        """Fill in a sentence that is shown for a moment: plain text, 200 characters at the most."""
+        return shorten(self._set(fill(text, **values)), MAX_TOAST)
+
+    def say(self, template: str, **values: str) -> str:
+        """Fill in one of the bot's own sentences; `values` are plain text."""
+        return fill(to_html(template), **{name: escape(value) for name, value in values.items()})
+
+    def verified(self, entry: Entry) -> list[str]:
+        """Say when an entry was last read over: one paragraph, or none."""
+        if entry.verified_on is None:
+            return []
+        return [italic(self.say(self.messages.verified, day=long_date(entry.verified_on)))]
+
+    def next_steps(self, entry: Entry, today: date) -> Rows:
+        """Give the buttons of an entry: its links, related questions, offers that suit."""
+        related = [self.content.entries[id] for id in entry.see_also[:SEE_ALSO] if id in self.content.entries]
+        rows = [(self.button(link.title, link.url),) for link in entry.links]
+        rows += [(self.button(f"→ {other.question}", ShowEntry(other.id)),) for other in related]
+        offers = self.content.offers_for(entry, today)
+        if offers:
+            theme = next((name for name in entry.offers if any(name in offer.themes for offer in offers)), None)
+            rows.append((self.button(self.messages.button_offers, ShowOffers(theme)),))
+        return tuple(rows)
+
+    def themes_button(self) -> Button:
+        """Lead to the themes."""
+        return self.button(self.messages.button_themes, ShowThemes())
+
+    def _set(self, text: str) -> str:
+        return french(text) if self.content.pack.language == "fr" else text
+
+
+def bold(text: str) -> str:
+    """Put a plain text in bold."""
+    return f"<b>{escape(text)}</b>"
+
+
+def italic(fragment: str) -> str:
+    """Put HTML in italics."""
+    return f"<i>{fragment}</i>"
+
+
+def link(text: str, url: str) -> str:
+    """Make a plain text open an address."""
+    return f'<a href="{html.escape(url)}">{escape(text)}</a>'
+
+
+def long_date(day: date) -> str:
+    """Write a date as French does: "1er décembre 2026"."""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number} {_MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,81 @@
+"""A message to a person: HTML, and rows of buttons that say what a tap asks for."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ShowThemes:
+    """List the themes; `in_place`: the page replaces the one that holds the button. Pages count from 0."""
+
+    in_place: bool = False
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTheme:
+    """List the questions of a theme."""
+
+    slug: str
+    in_place: bool = False
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowEntry:
+    """Show an entry's answer; in place, with a way back to its theme."""
+
+    id: str
+    in_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShowOffers:
+    """Show the offers of one of their themes, or the list of these themes."""
+
+    theme: str | None = None
+    in_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Choose one of the entries suggested for a question."""
+
+    question_id: int
+    entry_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOfThese:
+    """Refuse all entries suggested for a question."""
+
+    question_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Say whether the answer to a question helped."""
+
+    question_id: int
+    helpful: bool
+
+
+Action = ShowThemes | ShowTheme | ShowEntry | ShowOffers | Pick | NoneOfThese | Rate
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button: its label, and what it does (a str is an address to open)."""
+
+    label: str
+    action: str | Action
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a person reads (Telegram's HTML, at most 4,096 code points once read) and may tap."""
+
+    html: str
+    rows: Rows = ()

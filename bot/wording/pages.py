@@ -1,0 +1,143 @@
+"""The pages people turn to by themselves: welcome, help, privacy, themes, offers, meetings."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+
+from bot.content import Entry, Offer, Theme
+from bot.content.markup import escape, to_html
+from bot.content.messages import fill
+from bot.wording.composer import Composer, bold, link, long_date
+from bot.wording.message import Action, Button, Message, ShowEntry, ShowOffers, ShowTheme, ShowThemes
+
+_Item = TypeVar("_Item")
+
+WELCOMED_WITH = 4
+PER_PAGE = 12
+"""How many buttons a page lists: about a phone's screen; Telegram takes 100."""
+
+QUESTION_MONTHS = 12
+"""How long a question is kept, as the privacy notice says."""
+
+
+class Pages(Composer):
+    """Words the pages; in the content's order."""
+
+    def welcome(self) -> Message:
+        """Say who is speaking and offer four questions to tap."""
+        text = self.say(self.messages.welcome, title=self.content.pack.title, body=self.body)
+        rows = [[self._entry_button(entry)] for entry in self._welcoming()]
+        return self.message([text], [*rows, [self.themes_button()]])
+
+    def help(self) -> Message:
+        """Say how to ask."""
+        return self.message([self.say(self.messages.help, body=self.body)], [[self.themes_button()]])
+
+    def privacy(self) -> Message:
+        """Say who keeps what, why, how long, and what people may ask for."""
+        months = str(QUESTION_MONTHS)
+        text = self.say(self.messages.privacy, body=self.body, contact=self.contact, question_months=months)
+        return self.message([text])
+
+    def unknown_command(self) -> Message:
+        """Say that a command does not exist."""
+        return self.message([self.say(self.messages.unknown_command)], [[self.themes_button()]])
+
+    def themes(self, page: int = 0) -> Message:
+        """List the themes."""
+        shown, more = _paged(self.content.themes, page)
+        rows = [[self.button(theme.title, ShowTheme(theme.slug, in_place=True))] for theme in shown]
+        back = ShowThemes(True, page - 1) if page else None
+        return self.message(
+            [self.say(self.messages.themes)], [*rows, self._turn(back, more, ShowThemes(True, page + 1))]
+        )
+
+    def theme(self, theme: Theme, page: int = 0) -> Message:
+        """List the questions of a theme."""
+        shown, more = _paged(theme.entries, page)
+        rows = [[self._entry_button(entry, in_place=True)] for entry in shown]
+        back = ShowTheme(theme.slug, True, page - 1) if page else ShowThemes(True)
+        turn = self._turn(back, more, ShowTheme(theme.slug, True, page + 1))
+        return self.message([self.say(self.messages.theme, theme=theme.title)], [*rows, turn])
+
+    def entry(self, entry: Entry, today: date) -> Message:
+        """Show an answer as a page, with a way back to its theme."""
+        parts = [bold(entry.question), to_html(entry.answer), *self.verified(entry)]
+        theme = next(theme for theme in self.content.themes if theme.slug == entry.theme)
+        page = theme.entries.index(entry) // PER_PAGE
+        back = self.button(self.messages.button_back, ShowTheme(entry.theme, True, page))
+        return self.message(parts, [*self.next_steps(entry, today), [back]])
+
+    def offers(self, today: date) -> Message:
+        """List the themes that have a current offer."""
+        current = self._current(today)
+        if not current:
+            return self._no_offers()
+        names = dict.fromkeys(name for offer in current for name in offer.themes)
+        rows = [[self.button(self._offer_theme(name), ShowOffers(name, in_place=True))] for name in names]
+        return self.message([self.say(self.messages.offers)], rows[:100])
+
+    def offers_of(self, theme: str, today: date) -> Message:
+        """Show the current offers of one theme, as many as a message holds, with a way back."""
+        offers = [offer for offer in self._current(today) if theme in offer.themes]
+        if not offers:
+            return self._no_offers()
+        title = self.say(self.messages.offers_of_theme, theme=self._offer_theme(theme))
+        back = self.button(self.messages.button_back, ShowOffers(in_place=True))
+        return self.message([title, *map(self._offer, offers)], [[back]])
+
+    def meetings(self, today: date) -> Message:
+        """Announce the meetings to come, soonest first, or say that none is planned."""
+        coming = sorted((one for one in self.content.meetings if one.day >= today), key=lambda one: one.day)
+        if not coming:
+            return self.message([self.say(self.messages.no_meetings)])
+        parts = [self.say(self.messages.meetings)]
+        for one in coming:
+            day = long_date(one.day)
+            parts.append(self.say(self.messages.meeting, subject=one.subject, day=day, hour=one.hour, place=one.place))
+        return self.message(parts, [[self.button(one.subject, one.link)] for one in coming[:PER_PAGE] if one.link])
+
+    def write_instead(self) -> Message:
+        """Ask for words in place of a photo, a voice message, a sticker…"""
+        return self.message([self.say(self.messages.write_instead)])
+
+    def nothing_to_read(self) -> Message:
+        """Ask for a question in place of a message without words."""
+        return self.message([self.say(self.messages.nothing_to_read)], [[self.themes_button()]])
+
+    def our_error(self) -> Message:
+        """Admit a fault of ours."""
+        return self.message([self.say(self.messages.our_error)])
+
+    def _welcoming(self) -> Sequence[Entry]:
+        entries = self.content.entries
+        chosen = [entries[id] for id in self.content.pack.welcome if id in entries]
+        firsts = [theme.entries[0] for theme in self.content.themes if theme.entries]
+        return (chosen or firsts)[:WELCOMED_WITH]
+
+    def _entry_button(self, entry: Entry, in_place: bool = False) -> Button:
+        return self.button(entry.question, ShowEntry(entry.id, in_place))
+
+    def _turn(self, back: Action | None, more: bool, following: Action) -> list[Button]:
+        row = [self.button(self.messages.button_back, back)] if back else []
+        return [*row, self.button(self.messages.button_more, following)] if more else row
+
+    def _current(self, today: date) -> list[Offer]:
+        return [offer for offer in self.content.offers if offer.is_current(today)]
+
+    def _no_offers(self) -> Message:
+        return self.message([self.say(self.messages.no_offers, contact=self.contact)])
+
+    def _offer_theme(self, name: str) -> str:
+        return self.messages.offer_themes.get(name, name.replace("-", " ").capitalize())
+
+    def _offer(self, offer: Offer) -> str:
+        values = {"body": offer.body, "place": offer.place, "format": offer.format}
+        values |= {"audience": offer.audience, "price": offer.price}
+        escaped = {name: escape(value) for name, value in values.items()}
+        return fill(to_html(self.messages.offer), title=link(offer.title, offer.link), **escaped)
+
+
+def _paged(items: Sequence[_Item], page: int) -> tuple[Sequence[_Item], bool]:
+    """Give the items of a page, and whether others follow."""
+    return items[page * PER_PAGE : (page + 1) * PER_PAGE], len(items) > (page + 1) * PER_PAGE

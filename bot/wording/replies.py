@@ -1,0 +1,78 @@
+"""From what the matcher says of a question to what the person reads."""
+
+import zlib
+from collections.abc import Sequence
+from datetime import date
+
+from bot.content import Entry, Exchange, OffTopic
+from bot.content.markup import escape, to_html
+from bot.wording.composer import Composer, bold
+from bot.wording.limits import MAX_LABEL
+from bot.wording.message import Button, Message, NoneOfThese, Pick, Rate, ShowEntry, ShowOffers, ShowTheme
+
+NEAREST_THEMES = 3
+
+_SHOWING_WHAT_THERE_IS = ("salutation", "que-sais-tu-faire")
+"""The small talk after which people want to know what they may ask."""
+
+
+class Replies(Composer):
+    """Words replies. `question_id` is None where nothing is stored: then nothing is promised, nothing rated."""
+
+    def answer(self, entry: Entry, today: date, question_id: int | None = None) -> Message:
+        """Give an entry's answer, and what may come next."""
+        parts = [bold(entry.question), to_html(entry.answer), *self.verified(entry)]
+        rating: tuple[Button, ...] = ()
+        if question_id is not None:
+            parts.append(self.say(self.messages.did_it_help))
+            rating = (
+                self.button(self.messages.button_helpful, Rate(question_id, True)),
+                self.button(self.messages.button_unhelpful, Rate(question_id, False)),
+            )
+        return self.message(parts, (*self.next_steps(entry, today), rating))
+
+    def suggestions(self, entries: Sequence[Entry], question_id: int | None = None) -> Message:
+        """Offer a few entries to choose from; a question too long for its button is written out above."""
+        labels = [entry.question for entry in entries]
+        parts = [self.say(self.messages.did_you_mean)]
+        if any(len(label) > MAX_LABEL for label in labels):
+            labels = [f"{number}. {label}" for number, label in enumerate(labels, 1)]
+            parts.append("\n".join(map(escape, labels)))
+        rows = [
+            [self.button(label, ShowEntry(entry.id) if question_id is None else Pick(question_id, entry.id))]
+            for label, entry in zip(labels, entries, strict=True)
+        ]
+        if question_id is not None:
+            rows.append([self.button(self.messages.button_none_of_these, NoneOfThese(question_id))])
+        return self.message(parts, rows)
+
+    def out_of_scope(self, topic: OffTopic) -> Message:
+        """Say who knows about a neighbouring topic."""
+        return self.message([to_html(topic.answer)], [[self.button(link.title, link.url)] for link in topic.links])
+
+    def small_talk(self, exchange: Exchange, said: str) -> Message:
+        """Reply to small talk; the same words always get the same reply."""
+        reply = exchange.replies[zlib.crc32(said.encode()) % len(exchange.replies)]
+        shows = exchange.id in _SHOWING_WHAT_THERE_IS
+        return self.message([to_html(reply)], [[self.themes_button()]] if shows else [])
+
+    def no_answer(self, nearest: Sequence[Entry], today: date, *, noted: bool) -> Message:
+        """Admit that nothing answers, say what becomes of the question, and show the way to what is near."""
+        text = self.messages.noted if noted else self.messages.not_noted
+        return self._passed_on(self.say(text, body=self.body) if noted else self.say(text), nearest, today)
+
+    def refused(self, nearest: Sequence[Entry], today: date) -> Message:
+        """Confirm that a question is noted although entries were suggested for it."""
+        return self._passed_on(self.say(self.messages.refused, body=self.body), nearest, today)
+
+    def unhelpful(self) -> Message:
+        """Confirm that a question is noted although it was answered."""
+        return self.message([self.say(self.messages.thanks_unhelpful, body=self.body)], [[self.themes_button()]])
+
+    def _passed_on(self, text: str, nearest: Sequence[Entry], today: date) -> Message:
+        slugs = list(dict.fromkeys(entry.theme for entry in nearest))[:NEAREST_THEMES]
+        themes = {theme.slug: theme.title for theme in self.content.themes}
+        rows = [[self.button(themes[slug], ShowTheme(slug))] for slug in slugs]
+        if any(offer.is_current(today) for offer in self.content.offers):
+            rows.append([self.button(self.messages.button_offers, ShowOffers())])
+        return self.message([text, *([self.say(self.messages.nearest_themes)] if slugs else [])], rows)

@@ -1,0 +1,170 @@
+from dataclasses import replace
+
+import pytest
+
+from bot.chat.wire import Person
+from tests.chat.conftest import ENTRY, OTHER, Bot, labels, last
+
+
+async def test_a_sure_answer_is_given_word_for_word(bot: Bot, person: Person) -> None:
+    message = await bot.says(person, "sûr fb kiné")
+    assert "Facebook est-il fait pour moi" in message.text
+    assert "Vérifié le 23 novembre 2026" in message.text
+    assert labels(message)[-3:] == ["Voir les formations", "👍", "👎"]
+
+
+async def test_an_answer_is_logged_closed_with_its_candidates(bot: Bot, person: Person) -> None:
+    await bot.says(person, "sûr fb kiné")
+    (question,) = await bot.log()
+    assert (question.outcome, question.entry, question.state, question.confidence) == ("answer", ENTRY, "closed", 0.9)
+    assert [candidate.id for candidate in question.candidates][:2] == [ENTRY, OTHER]
+
+
+async def test_what_nobody_has_answered_is_noted_and_stays_open(bot: Bot, person: Person) -> None:
+    message = await bot.says(person, "combien coûte un camion")
+    assert "Elle est notée pour l’équipe d’organisation" in message.text
+    assert "Voir les formations" in labels(message) and "Facebook" in labels(message)
+    assert [question.text for question in await bot.store.questions.open()] == ["combien coûte un camion"]
+
+
+async def test_personal_details_are_masked_before_they_are_stored(bot: Bot, person: Person) -> None:
+    await bot.says(person, "rappelez-moi au 06 12 34 56 78 ou zoe@exemple.fr")
+    assert [question.text for question in await bot.log()] == ["rappelez-moi au [téléphone] ou [e-mail]"]
+
+
+async def test_a_doubt_offers_three_questions_and_none_of_these(bot: Bot, person: Person) -> None:
+    message = await bot.says(person, "peut-être fb")
+    assert len(labels(message)) == 4 and labels(message)[-1] == "Aucune de celles-ci"
+    assert "Je suis en profession libérale\u00a0: Facebook est-il fait pour moi\u202f?" in message.text
+
+
+async def test_picking_a_suggestion_gives_its_answer_and_records_the_pick(bot: Bot, person: Person) -> None:
+    asked = await bot.says(person, "peut-être fb")
+    answer = await bot.taps(person, asked, labels(asked)[1])
+    assert "beaucoup de fans" in answer.text and labels(answer)[-2:] == ["👍", "👎"]
+    (given,) = await bot.store.feedback.for_question(1)
+    assert (given.kind, given.entry) == ("picked", OTHER)
+
+
+async def test_none_of_these_notes_the_question_with_what_was_refused(bot: Bot, person: Person) -> None:
+    asked = await bot.says(person, "peut-être fb")
+    message = await bot.taps(person, asked, "Aucune de celles-ci")
+    assert "Votre question est notée" in message.text
+    (question,) = await bot.store.questions.open()
+    assert len(question.candidates) == 3
+    assert labels(person.chat.find(asked.id) or asked) == []
+
+
+async def test_a_thumb_up_thanks_and_leaves_the_other_buttons(bot: Bot, person: Person) -> None:
+    answer = await bot.says(person, "sûr fb")
+    after = await bot.taps(person, answer, "👍")
+    assert person.notices[-1].text == "Merci, c’est noté\u202f!"
+    assert "👍" not in labels(after) and "Voir les formations" in labels(after)
+    assert [given.kind for given in await bot.store.feedback.for_question(1)] == ["helpful"]
+    assert await bot.store.questions.open() == []
+
+
+async def test_a_thumb_down_lets_the_question_wait_for_a_person(bot: Bot, person: Person) -> None:
+    answer = await bot.says(person, "sûr fb")
+    message = await bot.taps(person, answer, "👎")
+    assert "cette réponse sera revue" in message.text
+    assert [question.entry for question in await bot.store.questions.open()] == [ENTRY]
+
+
+async def test_a_thumb_tapped_twice_counts_once(bot: Bot, person: Person) -> None:
+    answer = await bot.says(person, "sûr fb")
+    person.tap(answer.id, "👎")
+    person.tap(answer.id, "👎")
+    await bot.settle()
+    assert len(await bot.store.feedback.for_question(1)) == 1
+    assert sum("sera revue" in message.text for message in person.chat.messages) == 1
+
+
+@pytest.mark.parametrize("data", ["r:1:+", "r:1:-", "n:1"])
+async def test_only_the_asker_rates(bot: Bot, person: Person, data: str) -> None:
+    await bot.says(person, "sûr fb")
+    stranger = bot.telegram.person(8, "Max")
+    await bot.says(stranger, "slt")
+    await tap_forged(bot, stranger, data)
+    assert stranger.notices[-1].text.startswith("Ce bouton est pour la personne")
+    assert await bot.store.feedback.for_question(1) == [] and await bot.store.questions.open() == []
+
+
+@pytest.mark.parametrize("data", ["p:1:" + "A" * 10, "n:999999999", "r:5:+", "zzz", "e:0123456789", "t:1:x", "é" * 32])
+async def test_data_that_means_nothing_gets_a_kind_word(bot: Bot, person: Person, data: str) -> None:
+    await bot.says(person, "slt")
+    await tap_forged(bot, person, data)
+    assert person.notices[-1].text.startswith("Ce bouton ne sert plus")
+
+
+async def test_a_neighbouring_topic_is_sent_elsewhere(bot: Bot, person: Person) -> None:
+    message = await bot.says(person, "tva ?")
+    assert message.buttons[0][0].url
+    assert [question.outcome for question in await bot.log()] == ["out_of_scope"]
+
+
+async def test_small_talk_is_answered_and_its_words_are_not_kept(bot: Bot, person: Person) -> None:
+    message = await bot.says(person, "slt")
+    assert labels(message) == ["Voir les thèmes"]
+    assert [(question.outcome, question.text) for question in await bot.log()] == [("smalltalk", None)]
+
+
+async def test_several_questions_get_a_message_each_in_order(bot: Bot, person: Person) -> None:
+    await bot.says(person, "sûr fb\ncombien coûte un camion")
+    texts = [message.text for message in person.chat.messages if message.from_bot]
+    assert "profession libérale" in texts[0] and "notée" in texts[1]
+
+
+@pytest.mark.parametrize("text", ["😀😀", "???", "https://exemple.fr/page", "12"])
+async def test_a_message_without_words_gets_a_hint(bot: Bot, person: Person, text: str) -> None:
+    assert "pas trouvé de question" in (await bot.says(person, text)).text
+    assert await bot.log() == []
+
+
+@pytest.mark.parametrize("kind", ["photo", "voice", "sticker", "location", "contact", "document", "video"])
+async def test_other_kinds_of_message_are_asked_for_in_words(bot: Bot, person: Person, kind: str) -> None:
+    person.send(kind)
+    await bot.settle()
+    assert "messages écrits" in last(person).text
+
+
+async def test_a_caption_is_a_question(bot: Bot, person: Person) -> None:
+    person.send("photo", caption="sûr fb")
+    await bot.settle()
+    assert "profession libérale" in last(person).text
+
+
+async def test_html_in_a_question_or_a_name_breaks_nothing(bot: Bot, person: Person) -> None:
+    await bot.says(person, "<b>gras & <script> {organisme} ' \u202e </i>")
+    assert [question.state for question in await bot.log()] == ["open"]
+
+
+async def test_the_longest_message_is_answered(bot: Bot, person: Person) -> None:
+    assert "notée" in (await bot.says(person, "é" * 4096)).text
+
+
+async def test_an_edited_message_is_left_alone(bot: Bot, person: Person) -> None:
+    await bot.says(person, "sûr fb")
+    mine = next(message for message in person.chat.messages if not message.from_bot)
+    person.edit(mine.id, "combien coûte un camion")
+    await bot.settle()
+    assert len(await bot.log()) == 1
+
+
+async def test_a_group_hears_the_bot_only_when_it_is_named(bot: Bot, person: Person) -> None:
+    group = bot.telegram.group(-100, "Le groupe", [person])
+    person.say("sûr fb", group)
+    await bot.settle()
+    assert [message.from_bot for message in group.messages] == [False]
+    person.say("@Table_ronde_bot sûr fb", group)
+    await bot.settle()
+    assert group.last.from_bot and group.last.reply_to
+
+
+async def tap_forged(bot: Bot, person: Person, data: str) -> None:
+    """Tap with data that no button has."""
+    message = last(person)
+    forged = {"inline_keyboard": [[{"text": "x", "callback_data": data}]]}
+    person.chat.keep(replace(message, reply_markup=forged))
+    person.tap(message.id, data)
+    await bot.settle()

@@ -1,0 +1,32 @@
+import io
+
+from bot.chat.knowledge import Current
+from bot.chat.terminal import Terminal
+from bot.store import Store
+
+
+async def converse(current: Current, store: Store, typed: str) -> str:
+    """Type lines and give all that was shown."""
+    shown = io.StringIO()
+    await Terminal(current, store, io.StringIO(typed), shown).run()
+    return shown.getvalue()
+
+
+async def test_piped_input_is_echoed_and_answered(current: Current, store: Store) -> None:
+    shown = await converse(current, store, "sûr fb\n")
+    assert "> sûr fb\n" in shown and "Vérifié le 23 novembre 2026" in shown
+
+
+async def test_a_number_taps_a_button_of_the_latest_message(current: Current, store: Store) -> None:
+    shown = await converse(current, store, "/themes\n1\n")
+    assert "[1] Facebook" in shown and "Touchez une question" in shown
+
+
+async def test_a_link_is_shown_with_its_address(current: Current, store: Store) -> None:
+    shown = await converse(current, store, "/confidentialite\n")
+    assert "cnil.fr (https://www.cnil.fr" in " ".join(shown.split())
+
+
+async def test_a_rating_is_thanked(current: Current, store: Store) -> None:
+    shown = await converse(current, store, "sûr fb\n7\n")
+    assert "(Merci, c’est noté\u202f!)" in shown

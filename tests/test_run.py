@@ -1,0 +1,113 @@
+"""`bot run` as a process of its own, against a Bot API server that is not Telegram's."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.chat.wire import Person, Telegram
+from bot.chat.wire.http import HttpServer
+from tests.conftest import FAQ
+
+
+@pytest.fixture
+def telegram() -> Telegram:
+    return Telegram()
+
+
+@pytest.fixture
+def anne(telegram: Telegram) -> Person:
+    return telegram.person(11, "Anne <b>")
+
+
+@pytest.fixture
+async def server(telegram: Telegram) -> AsyncIterator[HttpServer]:
+    async with HttpServer(telegram) as server:
+        yield server
+
+
+@asynccontextmanager
+async def running(telegram: Telegram, server: HttpServer, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Start the bot on a data folder; it is killed at the end if it still runs."""
+    environment = {
+        **os.environ,
+        "BOT_TOKEN": telegram.token,
+        "BOT_API_URL": server.url,
+        "BOT_FAQ": str(FAQ),
+        "BOT_DATA": str(folder / "data"),
+        "BOT_KEY_FILE": str(folder / "key"),
+    }
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot.cli", "run"), env=environment, stderr=asyncio.subprocess.PIPE
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def said(telegram: Telegram, person: Person, part: str) -> None:
+    """Wait until the bot has said something to a person."""
+    await telegram.until(lambda: any(part in one.text for one in person.chat.messages if one.from_bot), seconds=60)
+
+
+async def test_a_conversation_with_every_outcome_makes_only_valid_requests(
+    telegram: Telegram, anne: Person, server: HttpServer, tmp_path: Path
+) -> None:
+    async with running(telegram, server, tmp_path) as process:
+        anne.say("/start")
+        await said(telegram, anne, "Pour commencer")
+        anne.say("cent personnes intéressées sur facebook, dix dans la salle : comment les faire venir ?")
+        await said(telegram, anne, "ne viennent pas")
+        anne.tap(anne.chat.last.id, "👍")
+        anne.say("merci !")
+        anne.say("quel taux de tva sur mes factures ?")
+        await said(telegram, anne, "sortent de mon domaine")
+        anne.say("xylophone zébulon quarante trottinettes <i>")
+        await said(telegram, anne, "noté")
+        anne.say("/themes")
+        await said(telegram, anne, "Quel thème")
+        anne.tap(anne.chat.last.id, "Mesurer")
+        await telegram.until(lambda: anne.chat.last.edited, seconds=60)
+        process.send_signal(signal.SIGTERM)
+        _, errors = await process.communicate()
+    assert telegram.refusals == []
+    assert process.returncode == 0
+    assert telegram.token.encode() not in errors
+
+
+async def test_what_was_asked_before_a_kill_is_answered_after_it(
+    telegram: Telegram, anne: Person, server: HttpServer, tmp_path: Path
+) -> None:
+    async with running(telegram, server, tmp_path) as process:
+        anne.say("/aide")
+        await telegram.until(lambda: anne.chat.last.from_bot, seconds=60)
+        telegram.fail_next("sendMessage", 502, "Bad Gateway")
+        anne.say("faut-il acheter des faux abonnés ?")
+        await telegram.until(lambda: not telegram.updates.waiting, seconds=60)
+        process.kill()
+        await process.wait()
+    async with running(telegram, server, tmp_path):
+        await said(telegram, anne, "acheter")
+    answers = [one for one in anne.chat.messages if one.from_bot and "acheter" in one.text.casefold()]
+    assert len(answers) in (1, 2)  # twice only when the send was under way at the kill
+
+
+async def test_a_token_that_telegram_refuses_ends_the_bot_with_one_line(
+    telegram: Telegram, server: HttpServer, tmp_path: Path
+) -> None:
+    wrong = "987654321:" + "A" * 35
+    refused = Telegram(token=wrong)
+    async with running(refused, server, tmp_path) as process:
+        _, errors = await asyncio.wait_for(process.communicate(), 60)
+    assert process.returncode == 2
+    assert "BOT_TOKEN" in errors.decode()
+    assert "Traceback" not in errors.decode()
+    assert wrong not in errors.decode()
