@@ -1,0 +1,144 @@
+"""The commands: each calls the part that does the work and prints what it gives; no logic of their own.
+
+Each imports what it needs when it runs: `bot ask` has no use for Telegram, nor `bot health` for the matcher.
+"""
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.config import Settings, read
+from bot.problem import MendableError
+
+Command = Callable[[Namespace], int]
+
+EVALUATION = Path("tests/evaluation")
+"""Where the project's own questions are, for `bot benchmark` without a file."""
+
+
+def run(arguments: Namespace) -> int:
+    """Run the bot on Telegram."""
+    from bot import app
+
+    return app.run(read())
+
+
+def chat(arguments: Namespace) -> int:
+    """Talk with the bot in the terminal."""
+    from bot import app
+
+    return app.chat(read())
+
+
+def ask(arguments: Namespace) -> int:
+    """Put one question."""
+    from bot.content import load
+    from bot.matching.answering import Answerer
+    from bot.matching.replies import as_json
+    from bot.reports import explanation, replies
+
+    settings = read()
+    content = load(_folder(arguments, settings))
+    answerer = Answerer.build(content, settings.precision)
+    found = answerer.reply_to(arguments.question)
+    if arguments.json:
+        data = as_json(found)
+        if arguments.explain:
+            data["explanation"] = explanation.as_json(answerer.explain(arguments.question))
+        _print_json(data)
+        return 0
+    print(replies.as_text(found, content))
+    if arguments.explain:
+        print()
+        print(explanation.as_text(answerer.explain(arguments.question), content))
+    return 0
+
+
+def check(arguments: Namespace) -> int:
+    """Check the content."""
+    from bot.maintain.check import check as check_folder
+
+    settings = read()
+    findings = check_folder(_folder(arguments, settings))
+    for problem in findings.errors:
+        print(problem)
+    for warning in findings.warnings:
+        print(f"{warning} (avertissement)")
+    print(findings.summary)
+    return 1 if findings.errors else 0
+
+
+def evaluate(arguments: Namespace) -> int:
+    """Measure the replies on questions whose entry is known."""
+    from bot.content import load
+    from bot.matching import evaluation
+    from bot.matching.answering import Answerer
+    from bot.matching.replies import as_json
+    from bot.reports import figures
+
+    settings = read()
+    cases = [case for file in arguments.files for case in evaluation.read_cases(file)]
+    answerer = Answerer.build(load(_folder(arguments, settings)), settings.precision)
+    outcomes = evaluation.run(answerer.reply_to, cases)
+    if arguments.predictions:
+        lines = [
+            json.dumps({"q": one.case.q, "expected": one.case.id, **as_json(list(one.replies))}, ensure_ascii=False)
+            for one in outcomes
+        ]
+        try:
+            arguments.predictions.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        except OSError as error:
+            where = f"{arguments.predictions} : impossible d'y écrire ({error.strerror})."
+            raise MendableError(f"{where} Donnez un autre fichier avec --predictions.") from None
+    report = evaluation.evaluate(outcomes)
+    if arguments.json:
+        _print_json(report.to_json())
+    else:
+        figures.show(report)
+    return 0
+
+
+def benchmark(arguments: Namespace) -> int:
+    """Set the matcher beside other engines."""
+    from bot.reports import benchmark as bench
+
+    settings = read()
+    if arguments.scaling:
+        bench.show_scaling(_folder(arguments, settings), arguments.picture)
+    elif arguments.public:
+        bench.show_public(arguments.public)
+    else:
+        files = arguments.files or sorted(EVALUATION.glob("*.jsonl"))
+        bench.show_content(_folder(arguments, settings), files)
+    return 0
+
+
+def questions(arguments: Namespace) -> int:
+    """List the open questions."""
+    from bot import app
+    from bot.reports import questions as report
+
+    waiting = app.open_questions(read())
+    if arguments.json:
+        _print_json(report.as_json(waiting))
+    else:
+        report.show(waiting)
+    return 0
+
+
+def health(arguments: Namespace) -> int:
+    """Say whether the bot is alive."""
+    from bot import app
+
+    return app.health(read())
+
+
+def _folder(arguments: Namespace, settings: Settings) -> Path:
+    return arguments.faq or settings.faq
+
+
+def _print_json(data: object) -> None:
+    json.dump(data, sys.stdout, ensure_ascii=False, indent=2)
+    print()

@@ -1,0 +1,85 @@
+"""What can be typed after `bot`, with its help in French."""
+
+import argparse
+import re
+from pathlib import Path
+from typing import NoReturn
+
+from bot.cli import commands
+
+
+def parser() -> argparse.ArgumentParser:
+    """Build the parser; the chosen command's function is in `command`."""
+    top = _French(prog="bot", description="Le bot qui répond aux questions des entrepreneurs, d'après la FAQ.")
+    choices = top.add_subparsers(title="commandes", metavar="COMMANDE", required=True, parser_class=_French)
+
+    def command(name: str, help: str, run: commands.Command) -> argparse.ArgumentParser:
+        one = choices.add_parser(name, help=help, description=help)
+        one.set_defaults(command=run)
+        return one
+
+    command("run", "Faire tourner le bot sur Telegram.", commands.run)
+    command("chat", "Parler avec le bot dans le terminal, sans Telegram.", commands.chat)
+
+    ask = command("ask", "Poser une question et voir la réponse.", commands.ask)
+    ask.add_argument("question", metavar="QUESTION", help="la question, entre guillemets")
+    ask.add_argument("--json", action="store_true", help="écrire du JSON")
+    ask.add_argument("--explain", action="store_true", help="dire pourquoi cette réponse")
+    _folder(ask)
+
+    check = command("check", "Vérifier le contenu de la FAQ.", commands.check)
+    _folder(check)
+
+    evaluate = command("evaluate", "Mesurer les réponses sur des questions connues.", commands.evaluate)
+    evaluate.add_argument("files", metavar="FICHIER", nargs="+", type=Path, help="questions (JSON Lines)")
+    evaluate.add_argument("--json", action="store_true", help="écrire du JSON")
+    evaluate.add_argument("--predictions", metavar="SORTIE", type=Path, help="y écrire la réponse à chaque question")
+    _folder(evaluate)
+
+    benchmark = command("benchmark", "Comparer le moteur à d'autres : qualité et temps.", commands.benchmark)
+    benchmark.add_argument(
+        "files", metavar="FICHIER", nargs="*", type=Path, help="questions (défaut : celles de tests/evaluation)"
+    )
+    benchmark.add_argument("--public", metavar="DOSSIER", type=Path, help="un jeu public : faq.json et test.jsonl")
+    benchmark.add_argument("--scaling", action="store_true", help="mesurer le temps de 50 à 100 000 formulations")
+    benchmark.add_argument(
+        "--picture", metavar="FICHIER", type=Path, help="avec --scaling : y dessiner les courbes (SVG)"
+    )
+    _folder(benchmark)
+
+    questions = command("questions", "Lister les questions qui attendent une réponse.", commands.questions)
+    questions.add_argument("--json", action="store_true", help="écrire du JSON")
+
+    command("health", "Dire si le bot tourne (code de sortie 0 ou 1).", commands.health)
+    return top
+
+
+def _folder(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--faq", metavar="DOSSIER", type=Path, help="le dossier de la FAQ (défaut : BOT_FAQ, ou faq)")
+
+
+_MESSAGES = [
+    (re.compile(english), french)
+    for english, french in (
+        (r"the following arguments are required: (.+)", r"il manque \1"),
+        (r"unrecognized arguments: (.+)", r"« \1 » n'est pas compris"),
+        (r"argument \S+: invalid choice: '(.*)' \(choose from (.+)\)", r"« \1 » n'est pas une commande (\2)"),
+        (r"argument (\S+): expected one argument", r"\1 attend une valeur"),
+        (r"argument (\S+): expected at least one argument", r"\1 attend une valeur"),
+    )
+]
+"""argparse's refusals, in French."""
+
+
+class _French(argparse.ArgumentParser):
+    """argparse with its own few words in French."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options, add_help=False)  # type: ignore[arg-type]  # passed on as argparse gave them
+        self._positionals.title = "arguments"
+        self.add_argument("-h", "--help", action="help", help="afficher cette aide")
+
+    def error(self, message: str) -> NoReturn:
+        for english, french in _MESSAGES:
+            message = english.sub(french, message)
+        self.exit(2, f"{self.prog} : {message}. Voyez « {self.prog} --help ».\n")

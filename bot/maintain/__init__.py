@@ -1,0 +1,1 @@
+"""What maintainers use: checking the content, and measuring what the bot makes of it."""

@@ -1,0 +1,1 @@
+"""What people read of figures and results: texts, tables and charts."""

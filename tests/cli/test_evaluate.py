@@ -1,0 +1,82 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.conftest import QUESTIONS, Write
+
+LINES: list[dict[str, str | None]] = [
+    {"q": "un mauvais avis, que répondre ?", "id": "avis", "style": "plain"},
+    {"q": "ouvrir 1 page fb", "id": "page", "style": "sms"},
+    {"q": "quelle est la capitale du Pérou", "id": None, "style": "far"},
+    {"q": "bonjour à tous", "id": "smalltalk", "style": "smalltalk"},
+]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "questions.jsonl"
+    path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in LINES), encoding="utf-8")
+    return path
+
+
+def test_figures_are_printed_as_tables(run: Run, small: Path, file: Path) -> None:
+    ran = run("evaluate", file)
+    assert (ran.code, ran.err) == (0, "")
+    for words in ("bonne fiche en tête", "AUROC", "Par style", "Fiabilité", "médiane"):
+        assert words in ran.out
+
+
+def test_figures_are_json_when_asked_for(run: Run, small: Path, file: Path) -> None:
+    data = json.loads(run("evaluate", file, "--json").out)
+    assert data["figures"]["right first"]["value"] == 1 and data["figures"]["right first"]["cases"] == 2
+    assert {"auroc", "precision", "answered though none", "right in three"} <= set(data["figures"])
+    assert set(data["styles"]) == {"plain", "sms", "far", "smalltalk"}
+    assert set(data["milliseconds"]) >= {"median", "p99"}
+
+
+def test_json_is_json_for_any_reader(run: Run, small: Path, file: Path) -> None:
+    file.write_text(json.dumps(LINES[0]) + "\n", encoding="utf-8")
+    ran = run("evaluate", file, "--json")
+    json.loads(ran.out, parse_constant=lambda name: pytest.fail(f"{name} is not JSON"))
+
+
+def test_predictions_are_written_a_line_a_question(run: Run, small: Path, file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "predictions.jsonl"
+    assert run("evaluate", file, "--predictions", out).code == 0
+    written = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [(one["q"], one["expected"]) for one in written] == [(line["q"], line["id"]) for line in LINES]
+    for one in written:
+        assert set(one) == {"q", "expected", "outcome", "entry", "confidence", "candidates", "parts"}
+
+
+def test_predictions_are_what_ask_prints(run: Run, small: Path, file: Path, tmp_path: Path) -> None:
+    run("evaluate", file, "--predictions", tmp_path / "out.jsonl")
+    first = json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    asked = json.loads(run("ask", LINES[0]["q"] or "", "--json").out)
+    assert {name: first[name] for name in asked} == asked
+
+
+def test_several_files_are_one_set(run: Run, small: Path, file: Path) -> None:
+    data = json.loads(run("evaluate", file, file, "--json").out)
+    assert data["figures"]["right first"]["cases"] == 4
+
+
+def test_a_folder_with_questions_only_can_be_evaluated(run: Run, write: Write, file: Path) -> None:
+    folder = write({"questions/facebook.yaml": QUESTIONS})
+    assert run("evaluate", file, "--faq", folder, "--json").code == 0
+
+
+def test_a_line_that_is_no_question_is_named(run: Run, small: Path, file: Path) -> None:
+    file.write_text('{"q": "oui", "id": null}\nzut\n', encoding="utf-8")
+    ran = run("evaluate", file)
+    assert (ran.code, ran.out, len(ran.err.splitlines())) == (2, "", 1)
+    assert f"{file}:2:" in ran.err
+
+
+def test_predictions_that_cannot_be_written_are_told_in_one_line(
+    run: Run, small: Path, file: Path, tmp_path: Path
+) -> None:
+    ran = run("evaluate", file, "--predictions", tmp_path / "nulle-part" / "out.jsonl")
+    assert ran.code == 2 and len(ran.err.splitlines()) == 1 and "out.jsonl" in ran.err

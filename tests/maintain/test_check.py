@@ -1,0 +1,127 @@
+import re
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from bot.content import Problem
+from bot.maintain.check import Findings, check
+from tests.conftest import CONVERSATION, FAQ, OFF_TOPICS, SMALL, Write
+
+TODAY = date(2026, 11, 23)
+PATH = "questions/un.yaml"
+WORDS = ["bouton", "chemise", "dessin", "escalier", "guitare", "herbier", "image", "jardin", "kiosque", "lampe"]
+MANY = [*WORDS, *(f"{word} {other}" for word, other in pairwise(WORDS)), *(f"vieux {word}" for word in WORDS)]
+CAT = [f"mon chat aime le {words}" for words in MANY]
+LION = [f"ce lion dort sous un {words}" for words in MANY]
+
+
+def entry(name: str, phrasings: Sequence[str], length: int = 500, more: str = "") -> str:
+    """Write an entry whose answer has this many characters."""
+    asked = "".join(f"      - {phrasing}\n" for phrasing in phrasings)
+    return (
+        f"  - id: {name}\n    question: Que faire du {name} ?\n    formulations:\n{asked}"
+        f"    reponse: {'x' * length}\n{more}"
+    )
+
+
+def theme(*entries: str) -> dict[str, str]:
+    """Make a folder of these entries, with examples of what is not for them."""
+    files = {"conversation.yaml": CONVERSATION, "hors-sujet.yaml": OFF_TOPICS}
+    return {**files, PATH: "theme: Un\nquestions:\n" + "".join(entries)}
+
+
+def warned(findings: Findings) -> list[tuple[str, int, str]]:
+    """Give each warning's place, and what it is about."""
+    assert findings.errors == ()
+    return [(one.path, one.line, one.what) for one in findings.warnings]
+
+
+GOOD = entry("chat", CAT[:12])
+OTHER = entry("lion", LION[:12])
+
+
+def test_a_folder_with_nothing_to_say_of_is_counted(write: Write) -> None:
+    findings = check(write(theme(GOOD, OTHER)), TODAY)
+    assert (findings.errors, findings.warnings) == ((), ())
+    assert findings.summary == "2 fiches, 1 thèmes : rien à signaler."
+
+
+def test_the_shipped_faq_has_no_error() -> None:
+    findings = check(FAQ, TODAY)
+    assert findings.errors == () and findings.summary.startswith("41 fiches, ")
+
+
+@pytest.mark.parametrize(("count", "warns"), [(11, True), (12, False), (25, False), (26, True)])
+def test_the_usual_count_of_phrasings_is_12_to_25(count: int, warns: bool, write: Write) -> None:
+    found = warned(check(write(theme(entry("chat", CAT[:count]))), TODAY))
+    assert found == ([(PATH, 3, f"chat : {count} formulation(s).")] if warns else [])
+
+
+@pytest.mark.parametrize(("length", "warns"), [(399, True), (400, False), (1200, False), (1201, True)])
+def test_the_usual_length_of_an_answer_is_400_to_1200_characters(length: int, warns: bool, write: Write) -> None:
+    found = warned(check(write(theme(entry("chat", CAT[:12], length), OTHER)), TODAY))
+    assert found == ([(PATH, 3, f"chat : une réponse de {length} signes.")] if warns else [])
+
+
+def test_tags_do_not_count_as_length(write: Write) -> None:
+    files = theme(entry("chat", CAT[:12], 1190), OTHER)
+    files[PATH] = files[PATH].replace("x" * 1190, f"<b>{'x' * 1190}</b>")
+    assert warned(check(write(files), TODAY)) == []
+
+
+def test_a_phrasing_twice_in_an_entry_is_told(write: Write) -> None:
+    phrasings = [*CAT[:12], CAT[0].upper()]
+    found = warned(check(write(theme(entry("chat", phrasings), OTHER)), TODAY))
+    assert found == [(PATH, 3, "chat : une formulation figure deux fois.")]
+
+
+@pytest.mark.parametrize(("day", "warns"), [("2025-11-22", True), ("2025-11-23", False), ("2026-11-23", False)])
+def test_an_entry_is_read_again_every_year(day: str, warns: bool, write: Write) -> None:
+    aged = entry("chat", CAT[:12], more=f"    verifie_le: {day}\n")
+    found = warned(check(write(theme(aged, OTHER)), TODAY))
+    what = "chat : relue le 22/11/2025, il y a plus d'un an."
+    assert found == ([(PATH, 3, what)] if warns else [])
+
+
+@pytest.mark.parametrize(("day", "warns"), [("2026-11-22", True), ("2026-12-22", True), ("2026-12-23", False)])
+def test_an_offer_is_told_a_month_before_its_end(day: str, warns: bool, write: Write) -> None:
+    keys = ("titre", "organisme", "lieu", "format", "public", "prix")
+    offer = "".join(f"    {key}: x\n" for key in keys)
+    text = f"offres:\n  - id: cours\n{offer}    lien: https://x.fr\n    jusqu_au: {day}\n"
+    found = warned(check(write({**theme(GOOD, OTHER), "formations.yaml": text}), TODAY))
+    assert [(path, line) for path, line, _ in found] == ([("formations.yaml", 2)] if warns else [])
+
+
+def test_entries_that_attract_each_other_are_told_with_the_words_that_do_it(write: Write) -> None:
+    lost = [f"ce lion dort sous un {word}" for word in ("rideau", "savon", "tiroir", "wagon")]
+    files = theme(entry("chat", [*CAT[:12], *lost]), entry("lion", LION[:25]))
+    [(path, line, what)] = warned(check(write(files), TODAY))
+    assert (path, line) == (PATH, 3)
+    assert re.match(r"chat : \d formulations seraient prises pour lion, par les mots « ce »", what)
+    assert {"lion", "dort"} <= set(re.findall(r"« (\w+) »", what)) and lost[0] in what
+
+
+def test_warnings_come_in_the_order_of_the_files(write: Write) -> None:
+    short = entry("chat", CAT[:3]), entry("lion", LION[:3])
+    found = warned(check(write(theme(*short)), TODAY))
+    assert [line for _, line, _ in found] == sorted(line for _, line, _ in found) and len(found) == 2
+
+
+def test_a_folder_with_questions_only_can_be_checked(write: Write) -> None:
+    assert warned(check(write({PATH: theme(GOOD, OTHER)[PATH]}), TODAY)) == []
+
+
+def test_errors_come_alone_and_are_counted(write: Write) -> None:
+    findings = check(write({**SMALL, "faq.yaml": "titre:\n"}), TODAY)
+    assert findings.errors == (
+        Problem(
+            "faq.yaml",
+            1,
+            "le texte de « titre » est vide.",
+            "Complétez-le, ou retirez la clé si elle est facultative.",
+        ),
+    )
+    assert findings.warnings == ()
+    assert findings.summary.startswith("1 erreur(s)")
