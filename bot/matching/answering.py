@@ -12,7 +12,7 @@ CANDIDATES = 5
 SUGGESTED = 3
 """How many entries are suggested at the most."""
 
-SUGGEST_FROM = 0.68
+SUGGEST_FROM = 0.77
 """From this probability that one of them is right, entries are suggested.
 
 On the tuning batches of `tests/evaluation/`, what is suggested then holds the right entry about 85 times in 100,

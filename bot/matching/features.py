@@ -61,5 +61,5 @@ class Extractor:
             {gram for word in typed for gram in word.letters},
             set(sounds),
             {f"{a} {b}" for a, b in pairwise(sounds)},
-            {name for at in range(len(stems)) for _, names in self._concepts.at(stems, at) for name in names},
+            {name for _, _, names in self._concepts.found_in(stems) for name in names},
         )

@@ -57,7 +57,11 @@ class _Block:
 
     def scores(self, likeness: Floats, rows: Labels) -> Floats:
         mine = rows[rows.searchsorted(self.start) : rows.searchsorted(self.stop)]
-        return np.asarray(likeness[mine] @ self.votes[mine - self.start])
+        if 4 * len(mine) < self.stop - self.start:
+            return np.asarray(likeness[mine] @ self.votes[mine - self.start])
+        voting = np.zeros(self.stop - self.start, dtype=np.float32)  # most vote: no need to pick their votes
+        voting[mine - self.start] = likeness[mine]
+        return np.asarray(voting @ self.votes)
 
 
 class Ranker:
@@ -72,11 +76,12 @@ class Ranker:
         if not parts:
             nothing = np.zeros((0, classes), dtype=np.float32)
             parts = [LeftOut(np.zeros(0, dtype=np.int64), nothing, nothing, nothing)]
+        parts = [self._widen(part, block) for part, block in zip(parts, self._blocks, strict=False)] or parts
         self.left_out = LeftOut(
             np.concatenate([part.rows for part in parts]),
-            np.concatenate([self._elsewhere(part.rows, part.kept) for part in parts]),
-            np.concatenate([self._elsewhere(part.rows, part.alone) for part in parts]),
-            np.concatenate([self._elsewhere(part.rows, part.strange) for part in parts]),
+            np.concatenate([part.kept for part in parts]),
+            np.concatenate([part.alone for part in parts]),
+            np.concatenate([part.strange for part in parts]),
         )
 
     def _cut(self) -> Iterator[tuple[int, int, int, int]]:
@@ -115,16 +120,17 @@ class Ranker:
         kept = known - _RIDGE * mine
         return LeftOut(sampled + start, *(one.astype(np.float32) for one in (kept, alone, strange)))
 
-    def _elsewhere(self, rows: Labels, scores: Floats) -> Floats:
+    def _widen(self, part: LeftOut, own: _Block) -> LeftOut:
         """Put the scores from a block beside those that the other blocks, which never saw these rows, give."""
-        if len(self._blocks) <= 1:
-            return scores
-        whole = np.empty((len(rows), self._classes), dtype=np.float32)
-        for at, row in enumerate(rows):
-            whole[at] = self.scores(self._index.of_row(int(row)))
-        own = next(block for block in self._blocks if block.start <= rows[0] < block.stop)
-        whole[:, own.first : own.last] = scores
-        return whole
+        if len(self._blocks) == 1:
+            return part
+        others = np.stack([self.scores(self._index.of_row(row)) for row in part.rows.tolist()])
+        wide = []
+        for scores in (part.kept, part.alone, part.strange):
+            whole = others.copy()
+            whole[:, own.first : own.last] = scores
+            wide.append(whole)
+        return LeftOut(part.rows, *wide)
 
     def scores(self, likeness: Floats) -> Floats:
         """Give the score of each class, about 0 to 1; shape (classes,) for likeness of shape (n,)."""

@@ -47,18 +47,19 @@ class Reader:
         """Write out the abbreviations and set spellings of a text's words, the longest first."""
         return tuple(word for _, full in self._expansions(typed) for word in full)
 
-    def _expansions(self, typed: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    def _expansions(self, typed: Sequence[str]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
         """Give the pieces of a text in order: as typed, and in full."""
         at = 0
-        while at < len(typed):
-            piece = typed[at : at + 1]
-            length, full = next(iter(self._short.at(typed, at)), (1, piece))
-            yield typed[at : at + length], full
-            at += length
+        for start, length, full in self._short.found_in(typed):
+            if start >= at:
+                yield from (((word,), (word,)) for word in typed[at:start])
+                yield tuple(typed[start : start + length]), full
+                at = start + length
+        yield from (((word,), (word,)) for word in typed[at:])
 
     def read(self, text: str) -> Reading:
         """Read a text; words are parted and put right once `learn` has been called."""
-        pieces = [(tuple(piece), tuple(full)) for piece, full in self._expansions(words(text))]
+        pieces = list(self._expansions(words(text)))
         typed = tuple(word for _, full in pieces for word in full)
         corrections = [(" ".join(piece), " ".join(full)) for piece, full in pieces if piece != full]
         if self._speller is None:

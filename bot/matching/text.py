@@ -54,9 +54,12 @@ class Phrases(Generic[Value]):
                 self._known[tuple(sequence)] = value
                 self._longest[sequence[0]] = max(self._longest.get(sequence[0], 0), len(sequence))
 
-    def at(self, text: Sequence[str], start: int) -> Iterable[tuple[int, Value]]:
-        """Give the known sequences that begin at a word of the text, longest first, as (length, value)."""
-        for length in range(min(self._longest.get(text[start], 0), len(text) - start), 0, -1):
-            value = self._known.get(tuple(text[start : start + length]))
-            if value is not None:
-                yield length, value
+    def found_in(self, text: Sequence[str]) -> list[tuple[int, int, Value]]:
+        """Give the known sequences in a text as (start, length, value): by start, at each start the longest first."""
+        found = []
+        for start, word in enumerate(text):
+            for length in range(min(self._longest.get(word, 0), len(text) - start), 0, -1):
+                value = self._known.get(tuple(text[start : start + length]))
+                if value is not None:
+                    found.append((start, length, value))
+        return found

@@ -55,10 +55,10 @@ def test_forms_of_a_word_have_one_stem_in_each_language() -> None:
 
 def test_known_sequences_are_found_longest_first() -> None:
     known = Phrases([(["a"], 1), (["a", "b"], 2), (["a", "b", "c"], 3), (["b"], 4)])
-    assert list(known.at(["x", "a", "b"], 1)) == [(2, 2), (1, 1)]
-    assert list(known.at(["x", "a", "b"], 0)) == []
+    assert known.found_in(["x", "a", "b"]) == [(1, 2, 2), (1, 1, 1), (2, 1, 4)]
+    assert known.found_in(["x"]) == []
 
 
 def test_the_first_of_two_same_sequences_wins_and_empty_ones_are_nothing() -> None:
     known = Phrases[int]([([], 0), (["a"], 1), (["a"], 2)])
-    assert list(known.at(["a"], 0)) == [(1, 1)]
+    assert known.found_in(["a"]) == [(0, 1, 1)]
