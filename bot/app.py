@@ -131,6 +131,8 @@ async def _chat(settings: Settings, folder: Path) -> None:
     vault = Vault.open(settings.key_file if kept else folder / "key")
     current = _current(settings)
     store = await Store.open(url, vault)
+    if not kept:
+        print("(Essai dans le terminal : rien n'est gardé ni transmis. Pour garder, donnez BOT_DATA.)\n")
     try:
         await Terminal(current, store).run()
     finally:

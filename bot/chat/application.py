@@ -68,6 +68,7 @@ def _handlers(current: Current, store: Store) -> list[BaseHandler[Any, Turn, Any
         CommandHandler("start", commands.start, new),
         CommandHandler(["aide", "help"], commands.help, new),
         CommandHandler(["confidentialite", "privacy"], commands.privacy, new),
+        MessageHandler(new & private & filters.Regex(r"(?i)^/confidentialité"), commands.privacy),
         CommandHandler("themes", browser.themes, new),
         CommandHandler("formations", browser.offers, new),
         CommandHandler("rencontres", browser.meetings, new),

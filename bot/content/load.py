@@ -139,10 +139,11 @@ class _Loading:
     def _ids_as_written(self) -> set[str] | None:
         """Give the ids of all entries, those with mistakes of their own included; None when a file cannot be read."""
         paths = [f"{QUESTIONS}/{path.name}" for path in (self.folder / QUESTIONS).glob("*.yaml")]
-        if not self.sources.keys() >= set(paths):
+        data = [self.sources[path].data if path in self.sources else None for path in paths]
+        misnamed = any((self.folder / QUESTIONS).glob("*.yml"))
+        if misnamed or not all(isinstance(one, dict) and isinstance(one.get("questions"), list) for one in data):
             return None
-        data = [self.sources[path].data for path in paths]
-        entries = [entry for one in data if isinstance(one, dict) for entry in one.get("questions") or ()]
+        entries = [entry for one in data if isinstance(one, dict) for entry in one["questions"]]
         return {str(entry["id"]) for entry in entries if isinstance(entry, dict) and "id" in entry}
 
     def _check_known(self, path: str, key: Key, names: Sequence[str], known: set[str] | None, kind: str) -> None:

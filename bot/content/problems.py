@@ -22,8 +22,6 @@ class Problem:
 class ContentError(MendableError):
     """The content folder cannot be used; `problems` holds every mistake of every file, in file order."""
 
-    exit_code = 1
-
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(map(str, self.problems)))

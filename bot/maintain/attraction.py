@@ -6,7 +6,7 @@ from bot.content.model import Content
 from bot.matching.model import Model
 from bot.matching.text import words
 
-_ENOUGH = 4
+_ENOUGH = 6
 """How many phrasings of an entry another one must draw to be named."""
 
 

@@ -75,10 +75,11 @@ class Answerer:
         scored = model.score(text)
         found = model.best(scored, CANDIDATES)
         candidates = tuple(Candidate(name, round(confidence, 4)) for name, confidence in found)
-        if scored.exact or (found and found[0][1] >= model.answer_from):
-            return Answer(text, candidates)
         if not scored.reading.words:
             return NoAnswer(text, candidates)
+        certain = model.entries.has(scored.exact) or (found and found[0][1] >= model.answer_from)
+        if certain and not model.exchanges.has(scored.exact):
+            return Answer(text, candidates)
         talk = model.chance(scored, model.exchanges)
         if talk >= _LIKELY:
             return SmallTalk(text, candidates, model.top(scored, model.exchanges), talk)

@@ -29,7 +29,7 @@ _ENOUGH_TOPICS = 50
 """From about this many examples on, neighbouring topics are the measure of a question without an entry."""
 
 _SURE = 0.99
-"""The probability that an entry answers a question that is one of its phrasings, word for word."""
+"""The probability that a class is right for a text that is one of its own, word for word."""
 
 _FAMILIAR = 0.11
 """How much nearer a question in real life is to the phrasings than these are to each other.
@@ -52,6 +52,10 @@ class Group:
         """Give the group's own columns of scores of shape (…, classes)."""
         return scores[..., self.start : self.stop]
 
+    def has(self, label: int | None) -> bool:
+        """Say whether a class is the group's."""
+        return label is not None and self.start <= label < self.stop
+
     def owns(self, labels: Labels) -> NDArray[np.bool_]:
         """Say which labels are the group's."""
         return (self.start <= labels) & (labels < self.stop)
@@ -64,8 +68,8 @@ class Scored:
     reading: Reading
     likeness: NDArray[np.float32]
     scores: Floats
-    exact: str | None
-    """The entry one of whose phrasings is this text, word for word."""
+    exact: int | None
+    """The class (its column) one of whose texts is this one, word for word."""
 
 
 class Model:
@@ -201,17 +205,20 @@ class Model:
         """Score one text."""
         reading = self._reader.read(text)
         likeness = self._index.likeness(self._extractor.features(reading))
-        exact = self._exact.get(reading.words, self.entries.stop)
-        name = self.entries.ids[exact] if exact < self.entries.stop else None
-        return Scored(reading, likeness, np.asarray(self._ranker.scores(likeness), dtype=np.float64), name)
+        scores = np.asarray(self._ranker.scores(likeness), dtype=np.float64)
+        return Scored(reading, likeness, scores, self._exact.get(reading.words))
 
     def chance(self, scored: Scored, group: Group) -> float:
         """Give the probability (0 to 1) that a group's best class is the right one for a text."""
+        if group.has(scored.exact):
+            return _SURE
         calibrator = self._calibrators.get(group)
         return float(calibrator.probability(self._evidence(scored.scores, group))) if calibrator else 0.0
 
     def top(self, scored: Scored, group: Group) -> str:
         """Give the id of a group's best class."""
+        if scored.exact is not None and group.has(scored.exact):
+            return group.ids[scored.exact - group.start]
         return group.ids[int(np.argmax(group.of(scored.scores)))]
 
     def best(self, scored: Scored, most: int) -> list[tuple[str, float]]:
@@ -230,10 +237,10 @@ class Model:
         any_entry = min(1.0, first / float(shares[0]))
         chances = [first, *(min(first, any_entry * float(share)) for share in shares[1:most])]
         found = [(self.entries.ids[n], chance) for n, chance in zip(order[:most].tolist(), chances, strict=True)]
-        if scored.exact is None:
+        if scored.exact is None or not self.entries.has(scored.exact):
             return found
-        others = [(name, min(chance, 1 - _SURE)) for name, chance in found if name != scored.exact]
-        return [(scored.exact, max(_SURE, first)), *others][:most]
+        exact = self.entries.ids[scored.exact]
+        return [(exact, _SURE), *((name, min(chance, 1 - _SURE)) for name, chance in found if name != exact)][:most]
 
     def pull(self, scored: Scored, name: str, most: int) -> list[tuple[str, float]]:
         """Give the phrasings that add most to the score of an entry, and what each adds."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from bot.matching.evaluation import Figure, Report
 
@@ -41,7 +42,7 @@ def show(report: Report) -> None:
     if report.confusions:
         table = Table("attendue", "trouvée", "fois", title="Confusions")
         for expected, found, count in report.confusions:
-            table.add_row(expected, found, str(count))
+            table.add_row(Text(expected), Text(found), str(count))
         console.print(table)
     times = report.milliseconds
     console.print(f"Temps par question : médiane {times['median']:.2f} ms, p99 {times['p99']:.2f} ms")
@@ -60,7 +61,7 @@ def _styles(styles: Mapping[str, Mapping[str, float]]) -> Table:
     table = Table("style", "questions", *_OUTCOMES.values(), title="Par style")
     for style, row in styles.items():
         shares = [f"{row[name]:.0%}" if name in row else "" for name in _OUTCOMES]
-        table.add_row(style or "—", f"{row['cases']:.0f}", *shares)
+        table.add_row(Text(style or "—"), f"{row['cases']:.0f}", *shares)
     return table
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from bot.store import StoredQuestion
 
@@ -15,10 +16,12 @@ def show(waiting: Sequence[StoredQuestion]) -> None:
     if not waiting:
         console.print("Aucune question n'attend de réponse.")
         return
-    table = Table("n°", "posée le", "question", "fiches les plus proches", title=f"{len(waiting)} questions en attente")
+    table = Table(
+        "n°", "posée le", "question", "fiches les plus proches", title=f"Questions en attente : {len(waiting)}"
+    )
     for one in waiting:
         near = ", ".join(f"{candidate.id} ({candidate.confidence:.0%})" for candidate in one.candidates[:2])
-        table.add_row(str(one.id), f"{_time(one):%d/%m/%Y %H:%M}", one.text or "", near)
+        table.add_row(str(one.id), f"{_time(one):%d/%m/%Y %H:%M}", Text(one.text or ""), Text(near))
     console.print(table)
 
 

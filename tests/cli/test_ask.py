@@ -97,7 +97,7 @@ def test_an_empty_question_is_no_error(run: Run, small: Path) -> None:
 def test_mistakes_in_the_content_are_told_without_a_traceback(run: Run, write: Write) -> None:
     write({"questions/facebook.yaml": "theme: Un\n"})
     ran = run("ask", "oui")
-    assert (ran.code, ran.out) == (1, "")
+    assert (ran.code, ran.out) == (2, "")
     assert ran.err == "questions/facebook.yaml:1: il manque la clé « questions ». Ajoutez-la.\n"
 
 

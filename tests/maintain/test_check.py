@@ -95,7 +95,7 @@ def test_an_offer_is_told_a_month_before_its_end(day: str, warns: bool, write: W
 
 
 def test_entries_that_attract_each_other_are_told_with_the_words_that_do_it(write: Write) -> None:
-    lost = [f"ce lion dort sous un {word}" for word in ("rideau", "savon", "tiroir", "wagon")]
+    lost = [f"ce lion dort sous un {word}" for word in ("rideau", "savon", "tiroir", "wagon", "balcon", "buffet")]
     files = theme(entry("chat", [*CAT[:12], *lost]), entry("lion", LION[:25]))
     [(path, line, what)] = warned(check(write(files), TODAY))
     assert (path, line) == (PATH, 3)
