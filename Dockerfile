@@ -27,6 +27,7 @@ COPY faq faq
 ENV PATH=/app/.venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
+    TZ=Europe/Paris \
     BOT_FAQ=/app/faq \
     BOT_DATA=/data \
     BOT_KEY_FILE=/run/secrets/bot_key

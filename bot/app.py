@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.config import Settings
+from bot.problem import MendableError
 
 if TYPE_CHECKING:
     from bot.chat.knowledge import Current
@@ -113,7 +114,11 @@ async def _run(settings: Settings, token: str) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     current = _current(settings)
-    settings.data.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"BOT_DATA : impossible de créer le dossier {settings.data} ({error.strerror})."
+        raise MendableError(f"{what} Indiquez-en un où le bot peut écrire.") from None
     store = await Store.open(settings.required_database_url(), Vault.open(settings.key_file))
     try:
         conversation = application.build(token, current, store, api_url=settings.api_url)

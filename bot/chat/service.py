@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ class Service:
         self._current = current
         self._heartbeat = heartbeat
         self._clock = clock
+        self._started_at = clock()
         self.sender = Sender(conversation.bot, store.outbox, pace)
         self.worker = Worker(conversation, store, self.sender, current, clock)
         self.poller = Poller(conversation.bot, store.inbox, self.worker, clock)
@@ -106,7 +108,8 @@ class Service:
     async def _beat(self) -> None:
         while True:
             if self._heartbeat and await self._is_well():
-                self._heartbeat.touch()
+                with suppress(OSError):  # it then grows old, which says that something is wrong
+                    self._heartbeat.touch()
             await asyncio.sleep(BEAT_SECONDS)
 
     async def _is_well(self) -> bool:
@@ -114,7 +117,7 @@ class Service:
             await self._store.inbox.counts()
         except StorageError:
             return False
-        return self._clock() - self.poller.polled_at < 60 or not self.poller.polled_at
+        return self._clock() - (self.poller.polled_at or self._started_at) < 60
 
 
 async def _first(stopping: asyncio.Task[Any], work: Coroutine[Any, Any, None]) -> bool:

@@ -87,7 +87,7 @@ class Inbox:
         await tx.execute(_DONE, {"handled": update_id})
 
     async def failed(self, update_id: int, error: str, limit: int = TRIES) -> bool:
-        """Count a failed try; the `limit`th sets the update aside with its error, and gives True."""
+        """Count a failed try; the `limit`th sets the update aside with its error. True: not to be tried again."""
         tries = inbox.c.tries + 1
         counted = {
             "tries": tries,
@@ -98,7 +98,7 @@ class Inbox:
         this = (inbox.c.update_id == update_id) & (inbox.c.state == NEW)
         async with self._database.begin() as tx:
             state: str | None = await tx.scalar(update_rows(inbox).where(this).values(counted).returning(inbox.c.state))
-        return state == DEAD
+        return state != NEW  # gone, or done meanwhile: nothing to try again
 
     async def forget(self, before: int) -> int:
         """Delete the ids of what was handled and received before a time, and count them.
