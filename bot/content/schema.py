@@ -70,7 +70,7 @@ class EntryYaml(Identified):
     phrasings: list[Text] = Field(
         alias="formulations",
         default_factory=list,
-        description="Entre 12 et 25 façons différentes de poser la question, comme les gens l'écrivent.",
+        description="Entre 12 et 40 façons différentes de poser la question, comme les gens l'écrivent.",
     )
     answer: Answer = Field(alias="reponse", description="Ce que dit le bot, mot pour mot (400 à 1 200 signes).")
     links: list[LinkYaml] = Field(alias="liens", default_factory=list, description="Les adresses utiles.")

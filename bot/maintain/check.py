@@ -10,7 +10,7 @@ from bot.content.markup import to_plain
 from bot.content.source import read
 from bot.maintain.attraction import attractions
 
-PHRASINGS = range(12, 26)
+PHRASINGS = range(12, 41)
 """How many phrasings an entry usually has."""
 
 ANSWER_LENGTH = range(400, 1201)
