@@ -12,7 +12,11 @@ from tests.conftest import CONVERSATION, FAQ, OFF_TOPICS, SMALL, Write
 TODAY = date(2026, 11, 23)
 PATH = "questions/un.yaml"
 WORDS = ["bouton", "chemise", "dessin", "escalier", "guitare", "herbier", "image", "jardin", "kiosque", "lampe"]
-MANY = [*WORDS, *(f"{word} {other}" for word, other in pairwise(WORDS)), *(f"{how} {word}" for how in ("vieux", "petit", "grand") for word in WORDS)]
+MANY = [
+    *WORDS,
+    *(f"{word} {other}" for word, other in pairwise(WORDS)),
+    *(f"{how} {word}" for how in ("vieux", "petit", "grand") for word in WORDS),
+]
 CAT = [f"mon chat aime le {words}" for words in MANY]
 LION = [f"ce lion dort sous un {words}" for words in MANY]
 
