@@ -63,7 +63,7 @@ class Database:
         """
         address = _address(url)
         shown = address.render_as_string(hide_password=True)
-        file = Path(address.database or "") if address.get_backend_name() == "sqlite" else None
+        file = sqlite_file(url)
         try:
             if file:
                 file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -149,6 +149,12 @@ class Database:
                 remedy = "Remettez le fichier de clé d'origine, ou indiquez une autre base avec BOT_DATABASE_URL."
                 raise MendableError(f"{what} que celle du fichier ({self.vault.key_id}). {remedy}")
         self._opened = _identity(self._file) if self._file else None
+
+
+def sqlite_file(url: str) -> Path | None:
+    """Give the file that an address names, or None when it names a server; raises MendableError when it is none."""
+    address = _address(url)
+    return Path(address.database or "") if address.get_backend_name() == "sqlite" else None
 
 
 def _address(url: str) -> URL:

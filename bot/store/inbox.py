@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     Integer,
     LargeBinary,
     String,
@@ -54,6 +55,11 @@ class StoredUpdate:
     update_id: int
     body: dict[str, Any]
     tries: int
+
+
+def received(before: int, state: str) -> ColumnElement[bool]:
+    """Name the updates in a state that came before a time."""
+    return (inbox.c.state == state) & (inbox.c.received_at < before)
 
 
 class Inbox:
@@ -105,9 +111,8 @@ class Inbox:
 
         Telegram's ids restart at a random number after a week without updates: knowing them for 48 hours is enough.
         """
-        old = (inbox.c.state == DONE) & (inbox.c.received_at < before)
         async with self._database.begin() as tx:
-            return (await tx.execute(delete(inbox).where(old))).rowcount
+            return (await tx.execute(delete(inbox).where(received(before, DONE)))).rowcount
 
     async def counts(self) -> dict[str, int]:
         """Count the updates by state: new, done, dead."""

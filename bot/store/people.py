@@ -2,14 +2,18 @@
 
 import json
 from dataclasses import asdict
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, select
+from sqlalchemy import ColumnElement, LargeBinary, Table, delete, or_, select, update
 
 from bot.store.database import Database, Transaction
 from bot.store.feedback import feedback
 from bot.store.inbox import inbox
+from bot.store.journal import FORGOTTEN, journal
 from bot.store.outbox import Outbox, outbox
 from bot.store.questions import Questions, questions
+from bot.store.receipts import receipts
+from bot.store.wishes import preferences, subscriptions
 
 
 class People:
@@ -24,36 +28,54 @@ class People:
     async def erase(self, tx: Transaction, person: str) -> dict[str, int]:
         """Delete all that is held about a person, replies that wait for them included, and count the rows by table.
 
-        What they sent and the bot has not looked at yet stays: it is handled as it would be for anybody new.
+        What they sent and the bot has not looked at yet stays: it is handled as it would be for anybody new. That
+        the organisers blocked them stays too: forgetting is not a way around it. What they did as an organiser stays
+        in the journal, under no name.
         """
-        return {
-            table.name: (await tx.execute(delete(table).where(theirs))).rowcount
-            for table, theirs in _belonging_to(person)
+        theirs = journal.c.actor == person
+        forgotten = (await tx.execute(update(journal).where(theirs).values(actor=FORGOTTEN))).rowcount
+        await tx.execute(update(preferences).where(preferences.c.person == person).values(departement=None))
+        erased = {
+            table.name: (await tx.execute(delete(table).where(condition))).rowcount
+            for table, condition in _erased_with(person)
         }
+        return erased | {journal.name: forgotten}
 
     async def holdings(self, person: str) -> dict[str, list[dict[str, object]]]:
         """Give all that is held about a person, decrypted, by table, as JSON can hold it (times: Unix seconds)."""
+        held = [
+            *_erased_with(person),
+            (preferences, preferences.c.person == person),
+            (journal, journal.c.actor == person),
+        ]
         async with self._database.read() as tx:
-            rows = {
-                table.name: (await tx.execute(select(table).where(theirs))).all()
-                for table, theirs in _belonging_to(person)
+            return {
+                table.name: [self._shown(table, row) for row in await tx.execute(select(table).where(condition))]
+                for table, condition in held
             }
-        return {
-            feedback.name: [dict(row._mapping) for row in rows[feedback.name]],
-            questions.name: [asdict(self._questions.stored(row)) for row in rows[questions.name]],
-            outbox.name: [asdict(self._outbox.stored(row)) for row in rows[outbox.name]],
-            inbox.name: [
-                {"received_at": row.received_at, "update": json.loads(self._vault.decrypt(row.body))}
-                for row in rows[inbox.name]
-            ],
-        }
+
+    def _shown(self, table: Table, row: Any) -> dict[str, object]:
+        if table is questions:
+            return asdict(self._questions.stored(row))
+        if table is outbox:
+            return asdict(self._outbox.stored(row))
+        if table is inbox:
+            return {"received_at": row.received_at, "update": json.loads(self._vault.decrypt(row.body))}
+        shown = dict(row._mapping)
+        for column in table.columns:
+            if isinstance(column.type, LargeBinary) and shown[column.name] is not None:
+                shown[column.name] = self._vault.decrypt(shown[column.name])
+        return shown
 
 
-def _belonging_to(person: str) -> list[tuple[Table, ColumnElement[bool]]]:
+def _erased_with(person: str) -> list[tuple[Table, ColumnElement[bool]]]:
     """Name the rows of a person, table by table: feedback before the questions that would take it with them."""
     return [
         (feedback, feedback.c.person == person),
         (questions, questions.c.person == person),
-        (outbox, outbox.c.chat == person),
+        (outbox, or_(outbox.c.chat == person, outbox.c.person == person)),
         (inbox, (inbox.c.person == person) & (inbox.c.tries > 0)),
+        (receipts, receipts.c.person == person),
+        (subscriptions, subscriptions.c.person == person),
+        (preferences, (preferences.c.person == person) & ~preferences.c.blocked),
     ]

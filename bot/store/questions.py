@@ -1,5 +1,7 @@
 """The log of questions: what was asked, what the bot made of it, and which ones wait for a person."""
 
+import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
@@ -11,8 +13,10 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    Select,
     String,
     Table,
+    delete,
     func,
     insert,
     select,
@@ -38,8 +42,11 @@ questions = Table(
     Column("candidates", JSON, nullable=False),
     Column("state", String, nullable=False),
     Column("content_version", String, nullable=False),
-    # The chat, encrypted, only once the person has asked to be told.
+    # Where it was asked, encrypted, [chat id, message id], only once the person has asked to be told.
     Column("chat", LargeBinary),
+    # The keyed hash of the message: an edited one finds its questions.
+    Column("message", String, index=True),
+    Column("told_at", BigInteger),
     Index(None, "state", "asked_at"),
     **IDS_USED_ONCE,
 )
@@ -49,7 +56,10 @@ _RECORD = insert(questions).returning(questions.c.id)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewQuestion:
-    """A question as it goes into the log: `person` is a pseudonym, `text` holds no personal details any more."""
+    """A question as it goes into the log: `person` is a pseudonym, `text` holds no personal details any more.
+
+    `message`: the keyed hash of the message that asks (`vault.message`).
+    """
 
     asked_at: int
     person: str
@@ -60,13 +70,28 @@ class NewQuestion:
     entry: str | None = None
     candidates: tuple[Candidate, ...] = ()
     state: State = "closed"
+    message: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredQuestion(NewQuestion):
-    """A question of the log."""
+    """A question of the log: whether its person wants to be told the answer, and when they were (Unix seconds)."""
 
     id: int
+    wants_answer: bool
+    told_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanting:
+    """A question whose person wants to be told, and the message of theirs to reply to."""
+
+    question: StoredQuestion
+    chat_id: int
+    message_id: int
+
+
+_KEPT = [field.name for field in fields(StoredQuestion) if field.name in questions.c]
 
 
 class Questions:
@@ -90,6 +115,48 @@ class Questions:
         """Give a question, or None when there is none (any more)."""
         row = (await tx.execute(select(questions).where(questions.c.id == id))).one_or_none()
         return self.stored(row) if row else None
+
+    async def of_person(self, person: str) -> list[StoredQuestion]:
+        """Give what a person asked, newest first."""
+        async with self._database.read() as tx:
+            rows = (await tx.execute(_newest_of(person))).all()
+        return [self.stored(row) for row in rows]
+
+    async def latest_of(self, tx: Transaction, person: str) -> StoredQuestion | None:
+        """Give what a person asked last, or None."""
+        row = (await tx.execute(_newest_of(person).limit(1))).one_or_none()
+        return self.stored(row) if row else None
+
+    async def replaced(self, tx: Transaction, message: str) -> list[StoredQuestion]:
+        """Take the questions of a message that was edited out of the log, and give them as they were.
+
+        What a person has acted on stays: the edited message asks anew.
+        """
+        theirs = (questions.c.message == message) & questions.c.state.in_(("closed", "open"))
+        rows = (await tx.execute(select(questions).where(theirs).order_by(questions.c.id))).all()
+        await tx.execute(delete(questions).where(theirs))
+        return [self.stored(row) for row in rows]
+
+    async def want_answer(self, tx: Transaction, id: int, chat_id: int, message_id: int) -> bool:
+        """Keep where to write to the person, who consents; False when the question is gone, or was told already."""
+        chat = self._vault.encrypt(json.dumps([chat_id, message_id]))
+        this = (questions.c.id == id) & questions.c.told_at.is_(None)
+        return (await tx.execute(update(questions).where(this).values(chat=chat))).rowcount == 1
+
+    async def unwant(self, tx: Transaction, id: int) -> bool:
+        """Forget where to write to the person; False when there was nothing to forget."""
+        this = (questions.c.id == id) & questions.c.chat.is_not(None)
+        return (await tx.execute(update(questions).where(this).values(chat=None))).rowcount == 1
+
+    async def wanting(self, tx: Transaction, ids: Collection[int]) -> list[Wanting]:
+        """Give those of these questions whose people want to be told and were not yet, oldest first."""
+        theirs = questions.c.id.in_(ids) & questions.c.chat.is_not(None) & questions.c.told_at.is_(None)
+        rows = await tx.execute(select(questions).where(theirs).order_by(questions.c.id))
+        return [Wanting(self.stored(row), *json.loads(self._vault.decrypt(row.chat))) for row in rows]
+
+    async def told(self, tx: Transaction, ids: Collection[int], at: int) -> None:
+        """Note that the people have their answer."""
+        await tx.execute(update(questions).where(questions.c.id.in_(ids)).values(told_at=at))
 
     async def reopen(self, tx: Transaction, id: int) -> bool:
         """Let a closed question wait for a person; what people answered or ignored stays so (False)."""
@@ -116,7 +183,8 @@ class Questions:
 
     def stored(self, row: Any) -> StoredQuestion:
         """Decrypt a row of the table."""
-        kept = {field.name: getattr(row, field.name) for field in fields(StoredQuestion)}
+        kept: dict[str, Any] = {name: row._mapping[name] for name in _KEPT}
+        kept["wants_answer"] = row.chat is not None
         kept["text"] = None if row.text is None else self._vault.decrypt(row.text)
         kept["candidates"] = tuple(Candidate(**candidate) for candidate in row.candidates)
         return StoredQuestion(**kept)
@@ -124,3 +192,7 @@ class Questions:
     async def _move(self, tx: Transaction, id: int, before: State, after: State) -> bool:
         this = (questions.c.id == id) & (questions.c.state == before)
         return (await tx.execute(update(questions).where(this).values(state=after))).rowcount == 1
+
+
+def _newest_of(person: str) -> Select[Any]:
+    return select(questions).where(questions.c.person == person).order_by(questions.c.id.desc())

@@ -6,7 +6,6 @@ import logging
 import os
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Self
 
@@ -35,12 +34,14 @@ class Vault:
     """The keys of one database: encrypts texts, and turns the ids of people into pseudonyms.
 
     `key_id` is a public fingerprint (12 hexadecimal digits) of the hash key, by which a database knows its key again.
-    Encryption is Fernet (https://github.com/fernet/spec): AES-128-CBC and HMAC-SHA-256.
+    Encryption is Fernet (https://github.com/fernet/spec): AES-128-CBC and HMAC-SHA-256. Encryption keys may change
+    in the file while the bot runs: it is read again before the next text is encrypted.
     """
 
-    def __init__(self, hash_key: bytes, encryption_keys: Sequence[bytes]) -> None:
-        self._hash_key = hash_key
-        self._fernet = MultiFernet([Fernet(urlsafe_b64encode(key)) for key in encryption_keys])
+    def __init__(self, key_file: Path) -> None:
+        self._file = key_file
+        self._hash_key = b""
+        self.reload()
         self.key_id = self._hash("key id").hex()[:12]
 
     def __repr__(self) -> str:
@@ -55,34 +56,91 @@ class Vault:
         try:
             if not key_file.exists():
                 _create(key_file)
-            text = key_file.read_text(encoding="ascii", errors="replace")
             open_to_others = os.name == "posix" and key_file.stat().st_mode & 0o077
         except OSError as error:
-            what = f"BOT_KEY_FILE : impossible de lire ou de créer le fichier de clé {key_file} ({error.strerror})."
-            raise MendableError(f"{what} Vérifiez le chemin et les droits d'accès.") from error
-        vault = cls(*_parse(text, key_file))
+            raise _unreadable(key_file, error) from error
+        vault = cls(key_file)
         if open_to_others:
             _log.warning("D'autres comptes peuvent lire la clé : chmod 600 %s", key_file)
         return vault
 
+    def reload(self) -> None:
+        """Read the key file again; raises MendableError, and keeps the keys, when it is not one, or has another hash.
+
+        A new hash key would make strangers of everybody.
+        """
+        try:
+            state = _state(self._file)
+            text = self._file.read_text(encoding="ascii", errors="replace")
+        except OSError as error:
+            raise _unreadable(self._file, error) from error
+        hash_key, keys = _parse(text, self._file)
+        if self._hash_key not in (b"", hash_key):
+            what = f"BOT_KEY_FILE : la ligne « hash » de {self._file} a changé pendant que le bot travaille."
+            raise MendableError(f"{what} Remettez l'ancienne : seules les lignes « encryption » peuvent changer.")
+        self._hash_key, self._read = hash_key, state
+        self._first, *_ = fernets = [Fernet(urlsafe_b64encode(key)) for key in keys]
+        self._fernet = MultiFernet(fernets)
+
     def encrypt(self, text: str) -> bytes:
         """Encrypt any text, lone surrogates included, with the first key."""
-        return self._fernet.encrypt(text.encode("utf-8", "surrogatepass"))
+        self._follow_file()
+        return self._first.encrypt(text.encode("utf-8", "surrogatepass"))
 
     def decrypt(self, token: bytes) -> str:
         """Decrypt with whichever key fits; raises MendableError when none does."""
         try:
-            return self._fernet.decrypt(token).decode("utf-8", "surrogatepass")
+            try:
+                text = self._fernet.decrypt(token)
+            except InvalidToken:
+                self._follow_file()
+                text = self._fernet.decrypt(token)
         except InvalidToken as error:
             what = "BOT_KEY_FILE : une donnée de la base ne se lit avec aucune des clés « encryption » du fichier."
             raise MendableError(f"{what} Remettez-y l'ancienne clé, sous la nouvelle.") from error
+        return text.decode("utf-8", "surrogatepass")
 
-    def pseudonym(self, kind: str, number: int) -> str:
+    def renewed(self, token: bytes) -> bytes | None:
+        """Encrypt anew what an older key encrypted, or give None when the first key did; raises as `decrypt`."""
+        self._follow_file()
+        try:
+            self._first.decrypt(token)
+        except InvalidToken:
+            return self.encrypt(self.decrypt(token))
+        return None
+
+    def pseudonym(self, kind: str, number: int | str) -> str:
         """Give the keyed hash of an id: 22 characters of base64url (128 bits), the same as long as the file lives."""
         return urlsafe_b64encode(self._hash(f"{kind}:{number}")[:16]).decode().rstrip("=")
 
+    def message(self, chat_id: int, message_id: int) -> str:
+        """Give the keyed hash of a message, which only its chat makes unique."""
+        return self.pseudonym("message", f"{chat_id}:{message_id}")
+
+    def _follow_file(self) -> None:
+        try:
+            state = _state(self._file)
+        except OSError:  # gone: what is in memory is all there is
+            return
+        if state != self._read:
+            self._read = state  # a file that is none is complained of once, and read again once it is mended
+            try:
+                self.reload()
+            except MendableError as error:
+                _log.error("%s En attendant, les clés d'avant servent.", error)
+
     def _hash(self, text: str) -> bytes:
         return hmac.digest(self._hash_key, text.encode(), hashlib.sha256)
+
+
+def _state(key_file: Path) -> tuple[int, int]:
+    status = key_file.stat()
+    return status.st_mtime_ns, status.st_size
+
+
+def _unreadable(key_file: Path, error: OSError) -> MendableError:
+    what = f"BOT_KEY_FILE : impossible de lire ou de créer le fichier de clé {key_file} ({error.strerror})."
+    return MendableError(f"{what} Vérifiez le chemin et les droits d'accès.")
 
 
 def _create(key_file: Path) -> None:

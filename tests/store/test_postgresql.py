@@ -15,8 +15,20 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.matching.replies import Candidate
 from bot.problem import MendableError
-from bot.store import PERSON, Call, Feedback, NewQuestion, StorageError, Store, Vault
+from bot.store import (
+    PERSON,
+    Call,
+    Feedback,
+    NewQuestion,
+    Preference,
+    Settlement,
+    StorageError,
+    Store,
+    Subscription,
+    Vault,
+)
 from bot.store.tables import metadata
+from tests.store.keys import new_key_first
 
 SERVER = os.environ.get("BOT_TEST_POSTGRESQL_URL", "")
 NAME = f"bot_test_{os.getpid()}"
@@ -78,15 +90,45 @@ async def test_one_question_goes_from_inbox_to_log_to_outbox_and_is_forgotten(st
     assert (logged.id, logged.text, logged.candidates) == (id, "c cb ?", question.candidates)
     assert await store.questions.count_by_outcome(since=0) == {"none": 1}
     await store.outbox.retry(ids[0], not_before=9)
-    await store.outbox.sent(ids[1:])
-    assert {name: len(rows) for name, rows in (await store.people.holdings(person)).items()} == {
-        "feedback": 1,
-        "questions": 1,
-        "outbox": 1,
-        "inbox": 0,
+    await store.outbox.settled([Settlement(ids[1], "sent")], at=2)
+    assert {name for name, rows in (await store.people.holdings(person)).items() if rows} == {
+        "feedback",
+        "questions",
+        "outbox",
     }
     async with store.database.begin() as tx:
-        assert await store.people.erase(tx, person) == {"feedback": 1, "questions": 1, "outbox": 1, "inbox": 0}
+        assert sum((await store.people.erase(tx, person)).values()) == 3
+
+
+async def test_an_answer_is_wanted_delivered_with_a_receipt_and_purged(store: Store) -> None:
+    question = NewQuestion(
+        asked_at=1, person="p", text="c cb ?", outcome="none", confidence=0.25, content_version="1", state="open"
+    )
+    answers = [Call("sendMessage", 7, {}, about=f"answer:{number}", person="p") for number in range(2)]
+    async with store.database.begin() as tx:
+        id = await store.questions.record(tx, question)
+        assert await store.questions.want_answer(tx, id, 7, 1)
+        assert [one.chat_id for one in await store.questions.wanting(tx, [id])] == [7]
+        [sent] = await store.outbox.add(tx, answers[:1], at=1)
+        await store.outbox.add(tx, answers[1:], at=1, not_before=60)
+        assert await store.outbox.take_back(tx, ["answer:1"], now=59) == 1
+        await store.preferences.set(tx, "p", Preference("34"))
+        assert await store.subscriptions.add(tx, Subscription("p", "entry", "cout-site", 7, at=1))
+    assert [one.id for one in await store.outbox.due(now=60)] == [sent]
+    await store.outbox.settled([Settlement(sent, "sent", message_id=2**40)], at=2)
+    async with store.database.read() as tx:
+        assert (await store.receipts.about(tx, ["answer:0"]))["answer:0"].message_id == 2**40
+    purged = await store.retention.purge(now=400 * 86_400)
+    assert {kind for kind, count in purged.items() if count} == {"questions", "subscriptions", "receipts"}
+    assert (await store.journal.latest(1))[0].details == purged
+
+
+async def test_everything_is_encrypted_anew(store: Store, tmp_path: Path) -> None:
+    async with store.database.begin() as tx:
+        await store.outbox.add(tx, [Call("sendMessage", 7, {})] * 501, at=1)
+    new_key_first(tmp_path / "key")
+    assert await store.rekey() == 501
+    assert len(await store.outbox.waiting()) == 501
 
 
 async def test_an_update_that_fails_three_times_is_set_aside(store: Store) -> None:

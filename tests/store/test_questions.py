@@ -3,7 +3,7 @@
 from dataclasses import asdict, replace
 
 from bot.matching.replies import Candidate
-from bot.store import NewQuestion, Store
+from bot.store import Feedback, NewQuestion, Store
 
 ASKED = NewQuestion(
     asked_at=100,
@@ -32,7 +32,7 @@ async def test_a_question_is_given_back_as_it_was_logged(store: Store) -> None:
     [id] = await _record(store, ASKED)
     async with store.database.read() as tx:
         question = await store.questions.get(tx, id)
-    assert question and asdict(question) == asdict(ASKED) | {"id": id}
+    assert question and asdict(question) == asdict(ASKED) | {"id": id, "wants_answer": False, "told_at": None}
     assert question.candidates == ASKED.candidates
 
 
@@ -74,3 +74,52 @@ async def test_open_questions_come_newest_first_and_as_many_as_wanted(store: Sto
 async def test_questions_are_counted_by_outcome_since_a_time(store: Store) -> None:
     await _record(store, replace(ASKED, asked_at=99), ASKED, ASKED, replace(ASKED, outcome="none"))
     assert await store.questions.count_by_outcome(since=100) == {"suggestions": 2, "none": 1}
+
+
+async def test_a_persons_questions_come_newest_first(store: Store) -> None:
+    ids = await _record(store, ASKED, replace(ASKED, person="other"), ASKED)
+    assert [question.id for question in await store.questions.of_person(ASKED.person)] == [ids[2], ids[0]]
+    async with store.database.read() as tx:
+        latest = await store.questions.latest_of(tx, ASKED.person)
+        assert latest and latest.id == ids[2]
+        assert await store.questions.latest_of(tx, "nobody") is None
+
+
+async def test_who_wants_to_be_told_is_known_until_they_change_their_mind(store: Store) -> None:
+    ids = await _record(store, *[replace(ASKED, state="open")] * 3)
+    async with store.database.begin() as tx:
+        assert [await store.questions.want_answer(tx, id, chat_id=-7, message_id=id * 10) for id in ids[:2]] == [
+            True
+        ] * 2
+        assert [await store.questions.unwant(tx, id) for id in ids[1:]] == [True, False]
+        wanting = await store.questions.wanting(tx, ids)
+    assert [(one.question.id, one.chat_id, one.message_id) for one in wanting] == [(ids[0], -7, ids[0] * 10)]
+    assert [one.wants_answer for one in await store.questions.of_person(ASKED.person)] == [False, False, True]
+
+
+async def test_who_was_told_no_longer_waits_and_a_question_that_is_gone_cannot_be_wanted(store: Store) -> None:
+    [id] = await _record(store, ASKED)
+    async with store.database.begin() as tx:
+        await store.questions.want_answer(tx, id, 7, 1)
+        await store.questions.told(tx, [id], at=200)
+        assert await store.questions.wanting(tx, [id]) == []
+        assert not await store.questions.want_answer(tx, id, 7, 1)
+        assert not await store.questions.want_answer(tx, 99, 7, 1)
+    assert [one.told_at for one in await store.questions.of_person(ASKED.person)] == [200]
+
+
+async def test_the_questions_of_an_edited_message_are_taken_out_but_not_what_a_person_acted_on(store: Store) -> None:
+    edited = replace(ASKED, message="m")
+    ids = await _record(
+        store, edited, replace(edited, state="open"), replace(edited, state="answered"), replace(ASKED, message="n")
+    )
+    async with store.database.begin() as tx:
+        await store.feedback.record(tx, Feedback(ids[0], ASKED.person, "helpful", at=1))
+        await store.questions.want_answer(tx, ids[1], 7, 1)
+        replaced = await store.questions.replaced(tx, "m")
+    assert [(one.id, one.state, one.wants_answer) for one in replaced] == [
+        (ids[0], "closed", False),
+        (ids[1], "open", True),
+    ]
+    assert [one.id for one in await store.questions.of_person(ASKED.person)] == [ids[3], ids[2]]
+    assert await store.feedback.for_question(ids[0]) == []

@@ -49,14 +49,62 @@ def test_pseudonyms_differ_by_number_by_kind_and_by_key_file(key_file: Path) -> 
 def test_a_new_encryption_key_reads_what_the_old_one_wrote_and_keeps_pseudonyms(key_file: Path) -> None:
     before = Vault.open(key_file)
     token = before.encrypt("avant")
-    new_line = next(line for line in _keys(key_file.with_name("other")) if line.startswith("encryption"))
-    hash_line, old_line = _keys(key_file)
+    new_line, hash_line, old_line = _new_key(key_file)
     key_file.write_text(f"{hash_line}\n{new_line}\n{old_line}\n")
     rotated = Vault.open(key_file)
     assert rotated.decrypt(token) == "avant"
     assert (rotated.key_id, rotated.pseudonym(PERSON, 1)) == (before.key_id, before.pseudonym(PERSON, 1))
-    with pytest.raises(MendableError):
-        before.decrypt(rotated.encrypt("après"))
+
+
+def test_a_key_that_comes_into_the_file_is_used_without_a_restart(key_file: Path) -> None:
+    running = Vault.open(key_file)
+    before = running.encrypt("avant")
+    new_line, hash_line, old_line = _new_key(key_file)
+    key_file.write_text(f"{hash_line}\n{new_line}\n{old_line}\n")
+    token = running.encrypt("après")
+    key_file.write_text(f"{hash_line}\n{new_line}\n")
+    assert Vault.open(key_file).decrypt(token) == "après"
+    assert running.decrypt(before) == "avant"
+
+
+def test_what_another_process_wrote_with_a_new_key_is_read_without_a_restart(key_file: Path) -> None:
+    running = Vault.open(key_file)
+    new_line, hash_line, old_line = _new_key(key_file)
+    key_file.write_text(f"{hash_line}\n{new_line}\n{old_line}\n")
+    assert running.decrypt(Vault.open(key_file).encrypt("après")) == "après"
+
+
+@pytest.mark.parametrize("damage", ["", "hash = AAAA", "other hash"])
+def test_a_key_file_that_is_damaged_while_the_bot_works_is_complained_of_once_and_the_keys_stay(
+    key_file: Path, caplog: pytest.LogCaptureFixture, damage: str
+) -> None:
+    running = Vault.open(key_file)
+    pseudonym, key = running.pseudonym(PERSON, 1), key_file.read_text()
+    Vault.open(key_file.with_name("other"))
+    key_file.write_text(key_file.with_name("other").read_text() + "\n" if damage == "other hash" else damage)
+    tokens = [running.encrypt("un"), running.encrypt("deux")]
+    assert [record.getMessage()[:12] for record in caplog.records] == ["BOT_KEY_FILE"]
+    with pytest.raises(MendableError, match="BOT_KEY_FILE"):
+        running.reload()
+    key_file.write_text(key)
+    assert [Vault.open(key_file).decrypt(token) for token in tokens] == ["un", "deux"]
+    assert running.pseudonym(PERSON, 1) == pseudonym
+
+
+def test_a_token_is_renewed_only_when_an_older_key_made_it(key_file: Path) -> None:
+    vault = Vault.open(key_file)
+    old = vault.encrypt("texte")
+    assert vault.renewed(old) is None
+    new_line, hash_line, old_line = _new_key(key_file)
+    key_file.write_text(f"{hash_line}\n{new_line}\n{old_line}\n")
+    new = vault.renewed(old)
+    key_file.write_text(f"{hash_line}\n{new_line}\n")
+    assert new and Vault.open(key_file).decrypt(new) == "texte"
+
+
+def test_the_hash_of_a_message_is_its_chats_alone(key_file: Path) -> None:
+    vault = Vault.open(key_file)
+    assert len({vault.message(1, 23), vault.message(12, 3), vault.message(1, 24)}) == 3
 
 
 def test_no_key_shows_in_its_repr(key_file: Path) -> None:
@@ -102,3 +150,10 @@ def _keys(key_file: Path) -> list[str]:
     """Give the lines of a key file, made if need be, without its comments."""
     Vault.open(key_file)
     return [line for line in key_file.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+
+
+def _new_key(key_file: Path) -> tuple[str, str, str]:
+    """Give a line with a new encryption key, and the two lines of the file."""
+    new_line = next(line for line in _keys(key_file.with_name("new")) if line.startswith("encryption"))
+    hash_line, old_line = _keys(key_file)
+    return new_line, hash_line, old_line

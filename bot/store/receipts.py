@@ -1,0 +1,68 @@
+"""What became of the calls that somebody waits to hear about: an answer, a card."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from sqlalchemy import BigInteger, Column, LargeBinary, String, Table, delete, insert, select
+
+from bot.store.database import Database, Transaction
+from bot.store.tables import metadata
+
+Result = Literal["sent", "blocked", "failed"]
+
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("about", String, primary_key=True),
+    Column("person", String, index=True),
+    Column("outcome", String, nullable=False),
+    Column("message_id", BigInteger),
+    Column("error", LargeBinary),
+    Column("at", BigInteger, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of the last call about something: the message it made, or Telegram's words when it refused."""
+
+    about: str
+    person: str | None
+    outcome: Result
+    message_id: int | None
+    error: str | None
+    at: int
+
+
+class Receipts:
+    """The receipts: one about each thing, the latest; errors are encrypted."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._vault = database.vault
+
+    async def record(self, tx: Transaction, given: Sequence[Receipt]) -> None:
+        """Keep them, in the place of earlier ones about the same."""
+        rows = {
+            one.about: asdict(one) | {"error": None if one.error is None else self._vault.encrypt(one.error)}
+            for one in given
+        }
+        if rows:
+            await tx.execute(delete(receipts).where(receipts.c.about.in_(rows)))
+            await tx.execute(insert(receipts), list(rows.values()))
+
+    async def about(self, tx: Transaction, things: Collection[str]) -> dict[str, Receipt]:
+        """Give the receipts there are about these things."""
+        rows = await tx.execute(select(receipts).where(receipts.c.about.in_(things)))
+        return {
+            row.about: Receipt(
+                row.about,
+                row.person,
+                row.outcome,
+                row.message_id,
+                None if row.error is None else self._vault.decrypt(row.error),
+                row.at,
+            )
+            for row in rows
+        }
