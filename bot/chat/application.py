@@ -19,6 +19,7 @@ from bot.chat import buttons
 from bot.chat.asker import Asker
 from bot.chat.browse import Browser
 from bot.chat.commands import Commands
+from bot.chat.hints import Hints, OneOfAlbum
 from bot.chat.knowledge import Current
 from bot.chat.turn import Conversation, Turn
 from bot.store import Store
@@ -57,8 +58,12 @@ def build(
 
 def _handlers(current: Current, store: Store) -> list[BaseHandler[Any, Turn, Any]]:
     asker, browser, commands = Asker(current, store), Browser(current), Commands(current)
+    hints = Hints(current)
     private = filters.ChatType.PRIVATE
-    new = filters.UpdateType.MESSAGE
+    # What was put into a chat through a bot's inline mode are not the person's words.
+    new = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
+    album = OneOfAlbum()
+    events = filters.StatusUpdate.ALL | filters.BOOST_ADDED | filters.PASSPORT_DATA | filters.SUCCESSFUL_PAYMENT
     words = (filters.TEXT & ~_CommandFirst()) | filters.CAPTION
 
     def tapped(kind: type[_A], callback: Callable[[Update, Turn, _A], Awaitable[None]]) -> "Tapped[_A]":
@@ -73,8 +78,8 @@ def _handlers(current: Current, store: Store) -> list[BaseHandler[Any, Turn, Any
         CommandHandler("formations", browser.offers, new),
         CommandHandler("rencontres", browser.meetings, new),
         MessageHandler(new & private & _CommandFirst(), commands.unknown),
-        MessageHandler(new & words & (private | _Mentioned()), asker.ask),
-        MessageHandler(new & private & ~filters.StatusUpdate.ALL, asker.write_instead),
+        MessageHandler(new & words & (private | _Mentioned()) & (album | filters.CAPTION), asker.ask),
+        MessageHandler(new & private & ~events & album, hints.write_instead),
         tapped(ShowThemes, browser.show_themes),
         tapped(ShowTheme, browser.show_theme),
         tapped(ShowEntry, browser.show_entry),

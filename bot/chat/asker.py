@@ -4,6 +4,7 @@ import re
 
 from telegram import Update
 
+from bot.chat.hints import without_words
 from bot.chat.knowledge import Current, Knowledge
 from bot.chat.turn import Turn
 from bot.content import Entry
@@ -12,9 +13,6 @@ from bot.matching.replies import Answer, Candidate, NoAnswer, OutOfScope, Reply,
 from bot.store import PERSON, Feedback, NewQuestion, Store, StoredQuestion
 from bot.store.feedback import Kind
 from bot.wording import Message, NoneOfThese, Pick, Rate
-
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 class Asker:
@@ -32,8 +30,8 @@ class Asker:
         name = re.compile(f"@{turn.bot.username}\\b", re.IGNORECASE)
         text = name.sub(" ", message.text or message.caption or "").strip()
         knowledge = self._current.knowledge
-        if not _LETTER.search(_ADDRESS.sub("", text)):
-            turn.send(knowledge.pages.nothing_to_read())
+        if hint := without_words(text, knowledge.messages):
+            turn.send(knowledge.pages.hint(hint))
             return
         for reply in knowledge.answerer.reply_to(text):
             question_id = await self._record(turn, knowledge, reply)
@@ -77,10 +75,6 @@ class Asker:
         """Answer a tap that means nothing (any more)."""
         knowledge = self._current.knowledge
         turn.toast(knowledge.replies.toast(knowledge.messages.gone))
-
-    async def write_instead(self, update: Update, turn: Turn) -> None:
-        """Ask for words."""
-        turn.send(self._current.knowledge.pages.write_instead())
 
     async def _record(self, turn: Turn, knowledge: Knowledge, reply: Reply) -> int | None:
         if turn.tx is None:

@@ -97,13 +97,9 @@ class Pages(Composer):
             parts.append(self.say(self.messages.meeting, subject=one.subject, day=day, hour=one.hour, place=one.place))
         return self.message(parts, [[self.button(one.subject, one.link)] for one in coming[:PER_PAGE] if one.link])
 
-    def write_instead(self) -> Message:
-        """Ask for words in place of a photo, a voice message, a sticker…"""
-        return self.message([self.say(self.messages.write_instead)])
-
-    def nothing_to_read(self) -> Message:
-        """Ask for a question in place of a message without words."""
-        return self.message([self.say(self.messages.nothing_to_read)], [[self.themes_button()]])
+    def hint(self, hint: str) -> Message:
+        """Ask for words with one of the bot's hints, in place of a message that holds none."""
+        return self.message([self.say(hint)], [[self.themes_button()]])
 
     def our_error(self) -> Message:
         """Admit a fault of ours."""

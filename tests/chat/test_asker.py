@@ -115,19 +115,6 @@ async def test_several_questions_get_a_message_each_in_order(bot: Bot, person: P
     assert "profession libérale" in texts[0] and "notée" in texts[1]
 
 
-@pytest.mark.parametrize("text", ["😀😀", "???", "https://exemple.fr/page", "12"])
-async def test_a_message_without_words_gets_a_hint(bot: Bot, person: Person, text: str) -> None:
-    assert "pas trouvé de question" in (await bot.says(person, text)).text
-    assert await bot.log() == []
-
-
-@pytest.mark.parametrize("kind", ["photo", "voice", "sticker", "location", "contact", "document", "video"])
-async def test_other_kinds_of_message_are_asked_for_in_words(bot: Bot, person: Person, kind: str) -> None:
-    person.send(kind)
-    await bot.settle()
-    assert "messages écrits" in last(person).text
-
-
 async def test_a_caption_is_a_question(bot: Bot, person: Person) -> None:
     person.send("photo", caption="sûr fb")
     await bot.settle()
