@@ -8,6 +8,7 @@ from telegram.ext import (
     ApplicationBuilder,
     BaseHandler,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     ContextTypes,
     MessageHandler,
@@ -19,6 +20,7 @@ from bot.chat import buttons
 from bot.chat.asker import Asker
 from bot.chat.browse import Browser
 from bot.chat.commands import Commands
+from bot.chat.groups import Addressed, Groups
 from bot.chat.hints import Hints, OneOfAlbum
 from bot.chat.knowledge import Current
 from bot.chat.turn import Conversation, Turn
@@ -52,14 +54,16 @@ def build(
         builder = builder.request(request).get_updates_request(polling)
     application = builder.build()
     assert isinstance(application, Conversation)
+    application.current = current
     application.add_handlers(_handlers(current, store))
     return application
 
 
 def _handlers(current: Current, store: Store) -> list[BaseHandler[Any, Turn, Any]]:
     asker, browser, commands = Asker(current, store), Browser(current), Commands(current)
-    hints = Hints(current)
+    groups, hints = Groups(current, store), Hints(current)
     private = filters.ChatType.PRIVATE
+    shared = filters.ChatType.GROUPS
     # What was put into a chat through a bot's inline mode are not the person's words.
     new = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
     album = OneOfAlbum()
@@ -70,6 +74,7 @@ def _handlers(current: Current, store: Store) -> list[BaseHandler[Any, Turn, Any
         return Tapped(kind, callback, current)
 
     return [
+        CommandHandler(["start", "themes", "formations"], groups.introduce, new & shared),
         CommandHandler("start", commands.start, new),
         CommandHandler(["aide", "help"], commands.help, new),
         CommandHandler(["confidentialite", "privacy"], commands.privacy, new),
@@ -78,8 +83,9 @@ def _handlers(current: Current, store: Store) -> list[BaseHandler[Any, Turn, Any
         CommandHandler("formations", browser.offers, new),
         CommandHandler("rencontres", browser.meetings, new),
         MessageHandler(new & private & _CommandFirst(), commands.unknown),
-        MessageHandler(new & words & (private | _Mentioned()) & (album | filters.CAPTION), asker.ask),
+        MessageHandler(new & words & (private | (shared & Addressed())) & (album | filters.CAPTION), asker.ask),
         MessageHandler(new & private & ~events & album, hints.write_instead),
+        ChatMemberHandler(groups.membership, ChatMemberHandler.MY_CHAT_MEMBER),
         tapped(ShowThemes, browser.show_themes),
         tapped(ShowTheme, browser.show_theme),
         tapped(ShowEntry, browser.show_entry),
@@ -117,10 +123,3 @@ class _CommandFirst(filters.MessageFilter):
 
     def filter(self, message: Message) -> bool:
         return any(one.type == one.BOT_COMMAND and one.offset == 0 for one in message.entities)
-
-
-class _Mentioned(filters.MessageFilter):
-    """Messages that name the bot."""
-
-    def filter(self, message: Message) -> bool:
-        return f"@{message.get_bot().username}".lower() in (message.text or message.caption or "").lower()

@@ -1,9 +1,8 @@
 """The person who asks: their words, and what they say of the answers."""
 
-import re
-
 from telegram import Update
 
+from bot.chat.groups import is_unsigned, words
 from bot.chat.hints import without_words
 from bot.chat.knowledge import Current, Knowledge
 from bot.chat.turn import Turn
@@ -27,8 +26,7 @@ class Asker:
         message = update.effective_message
         if message is None or update.effective_user is None:
             return
-        name = re.compile(f"@{turn.bot.username}\\b", re.IGNORECASE)
-        text = name.sub(" ", message.text or message.caption or "").strip()
+        text = words(message)
         knowledge = self._current.knowledge
         if hint := without_words(text, knowledge.messages):
             turn.send(knowledge.pages.hint(hint))
@@ -54,7 +52,8 @@ class Asker:
         question = await self._own(turn, none.question_id)
         if turn.tx and question and await self._give(turn, question.id, "none_of_these"):
             await self._store.questions.reopen(turn.tx, question.id)
-            turn.send(knowledge.replies.refused(_nearest(knowledge, question.candidates), turn.today))
+            nearest = _nearest(turn, knowledge, question.candidates)
+            turn.send(knowledge.replies.refused(nearest, turn.today))
             turn.take_away(Pick, NoneOfThese)
 
     async def rated(self, update: Update, turn: Turn, rate: Rate) -> None:
@@ -77,7 +76,7 @@ class Asker:
         turn.toast(knowledge.replies.toast(knowledge.messages.gone))
 
     async def _record(self, turn: Turn, knowledge: Knowledge, reply: Reply) -> int | None:
-        if turn.tx is None:
+        if turn.tx is None or is_unsigned(turn.incoming):
             return None
         new = NewQuestion(
             asked_at=turn.now,
@@ -129,10 +128,13 @@ def _worded(reply: Reply, knowledge: Knowledge, turn: Turn, question_id: int | N
             exchange = next(one for one in content.exchanges if one.id == reply.exchange)
             return replies.small_talk(exchange, reply.question)
         case NoAnswer():
-            nearest = _nearest(knowledge, reply.candidates)
+            if is_unsigned(turn.incoming):
+                return replies.unsigned()
+            nearest = _nearest(turn, knowledge, reply.candidates)
             return replies.no_answer(nearest, turn.today, noted=question_id is not None)
 
 
-def _nearest(knowledge: Knowledge, candidates: tuple[Candidate, ...]) -> list[Entry]:
-    entries = knowledge.content.entries
+def _nearest(turn: Turn, knowledge: Knowledge, candidates: tuple[Candidate, ...]) -> list[Entry]:
+    """Give the entries whose themes are shown with a refusal; none in a group."""
+    entries = {} if turn.in_group else knowledge.content.entries
     return [entries[one.id] for one in candidates if one.id in entries]

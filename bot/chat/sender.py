@@ -9,7 +9,7 @@ import re
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
@@ -192,7 +192,10 @@ class Sender:
             _log.info("Une personne a bloqué le bot : sa réponse est abandonnée.")
             await self._done(item)
             return True
-        except (BadRequest, ChatMigrated) as error:
+        except ChatMigrated as error:
+            self._follow(item, error.new_chat_id)
+            return True
+        except BadRequest as error:
             return await self._refusal(item, str(error))
         except TelegramError as error:  # the network, Telegram itself, an answer that is not one
             await self._failed(item, lane, error)
@@ -200,6 +203,11 @@ class Sender:
         self._failures = 0
         await self._done(item)
         return True
+
+    def _follow(self, item: _Item, chat_id: int) -> None:
+        """Queue a call again for the supergroup that its group has become."""
+        moved = Call(item.call.method, chat_id, {**item.call.params, "chat_id": chat_id})
+        self._queue(replace(item, call=moved))
 
     async def _refusal(self, item: _Item, why: str) -> bool:
         lowered = why.lower()

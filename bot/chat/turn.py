@@ -15,10 +15,14 @@ from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.chat import buttons
+from bot.chat.knowledge import Current
 from bot.store import Call, Transaction
 from bot.wording import Message
 
 ANSWER_TAP = "answerCallbackQuery"
+
+_MAX_START = 64
+"""Characters of a deep link's parameter. Source: https://core.telegram.org/bots/features#deep-linking."""
 
 _Data = dict[Any, Any]
 
@@ -37,13 +41,14 @@ class Turn(CallbackContext[ExtBot[None], _Data, _Data, _Data]):
 
     incoming: Update
     scope: Scope
+    current: Current
 
     @classmethod
     def from_update(cls, update: object, application: Any) -> Self:
         """Make the context of an update."""
         turn = super().from_update(update, application)
         assert isinstance(update, Update) and isinstance(application, Conversation)
-        turn.incoming, turn.scope = update, application.scope
+        turn.incoming, turn.scope, turn.current = update, application.scope, application.current
         return turn
 
     @property
@@ -61,13 +66,22 @@ class Turn(CallbackContext[ExtBot[None], _Data, _Data, _Data]):
         """The day, where the bot runs."""
         return date.fromtimestamp(self.scope.now)
 
+    @property
+    def in_group(self) -> bool:
+        """Whether others read along."""
+        chat = self.incoming.effective_chat
+        return chat is not None and chat.type != ChatType.PRIVATE
+
     def send(self, message: Message) -> None:
-        """Write a message to the chat of the update, in a group as a reply."""
+        """Write a message to the chat of the update, in a group shortened and as a reply."""
         chat, to = self.incoming.effective_chat, self.incoming.effective_message
         if chat is None:
             return
+        if self.in_group:
+            address = _in_private(self.bot.username, message.entry)
+            message = self.current.knowledge.replies.short(message, address)
         params: dict[str, object] = {"chat_id": chat.id, **message_params(message)}
-        if chat.type != ChatType.PRIVATE and to is not None:
+        if self.in_group and to is not None:
             params["reply_parameters"] = {"message_id": to.message_id, "allow_sending_without_reply": True}
         self._call("sendMessage", params)
 
@@ -116,6 +130,7 @@ class Conversation(Application[ExtBot[None], Turn, _Data, _Data, _Data, None]):
     """The Application, which handles one update after the other and gives what they owe."""
 
     scope: Scope
+    current: Current
 
     async def handle(self, raw: Mapping[str, Any], tx: Transaction | None, now: int) -> list[Call]:
         """Run the handlers on a raw update and give the calls to make; what a handler raises comes out."""
@@ -147,3 +162,9 @@ def message_params(message: Message) -> dict[str, object]:
 
 def _place(message: TelegramMessage) -> dict[str, object]:
     return {"chat_id": message.chat_id, "message_id": message.message_id}
+
+
+def _in_private(username: str, entry: str | None) -> str:
+    """Give the address that opens the private chat, at an entry where there is one."""
+    start = f"fiche-{entry}"
+    return f"https://t.me/{username}" + (f"?start={start}" if entry and len(start) <= _MAX_START else "")

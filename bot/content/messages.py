@@ -99,6 +99,10 @@ class Messages(BaseModel):
     instead_of_payment: _Plain = Field(alias="ecrivez_plutot_paiement")
     our_error: _Plain = Field(alias="erreur")
 
+    # Groups
+    introduction: Annotated[_Html, _holds(titre="title", nom="name")] = Field(alias="groupe_bonjour")
+    unsigned: _Plain = Field(alias="groupe_sans_nom")
+
     # Feedback
     refused: Annotated[_Html, _holds(organisme="body")] = Field(alias="aucune_notee")
     thanks_helpful: _Toast = Field(alias="merci_utile")
@@ -111,6 +115,7 @@ class Messages(BaseModel):
     button_helpful: _Label = Field(alias="bouton_utile")
     button_unhelpful: _Label = Field(alias="bouton_pas_utile")
     button_none_of_these: _Label = Field(alias="bouton_aucune")
+    button_private: _Label = Field(alias="bouton_en_prive")
     button_offers: _Label = Field(alias="bouton_formations")
     button_themes: _Label = Field(alias="bouton_themes")
     button_back: _Label = Field(alias="bouton_retour")

@@ -75,7 +75,8 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a person reads (Telegram's HTML, at most 4,096 code points once read) and may tap."""
+    """What a person reads (Telegram's HTML, at most 4,096 code points once read) and may tap; the entry it gives."""
 
     html: str
     rows: Rows = ()
+    entry: str | None = None

@@ -97,6 +97,10 @@ class Pages(Composer):
             parts.append(self.say(self.messages.meeting, subject=one.subject, day=day, hour=one.hour, place=one.place))
         return self.message(parts, [[self.button(one.subject, one.link)] for one in coming[:PER_PAGE] if one.link])
 
+    def introduction(self, name: str) -> Message:
+        """Say in a group who is speaking and how to ask (`name`: the bot's, without @)."""
+        return self.message([self.say(self.messages.introduction, title=self.content.pack.title, name=name)])
+
     def hint(self, hint: str) -> Message:
         """Ask for words with one of the bot's hints, in place of a message that holds none."""
         return self.message([self.say(hint)], [[self.themes_button()]])

@@ -2,15 +2,28 @@
 
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.content import Entry, Exchange, OffTopic
 from bot.content.markup import escape, to_html
 from bot.wording.composer import Composer, bold
 from bot.wording.limits import MAX_LABEL
-from bot.wording.message import Button, Message, NoneOfThese, Pick, Rate, ShowEntry, ShowOffers, ShowTheme
+from bot.wording.message import (
+    Button,
+    Message,
+    NoneOfThese,
+    Pick,
+    Rate,
+    ShowEntry,
+    ShowOffers,
+    ShowTheme,
+)
 
 NEAREST_THEMES = 3
+
+_IN_GROUPS = (Pick, NoneOfThese, Rate)
+"""What may be tapped where others read along: what concerns the question itself."""
 
 _SHOWING_WHAT_THERE_IS = ("salutation", "que-sais-tu-faire")
 """The small talk after which people want to know what they may ask."""
@@ -29,7 +42,7 @@ class Replies(Composer):
                 self.button(self.messages.button_helpful, Rate(question_id, True)),
                 self.button(self.messages.button_unhelpful, Rate(question_id, False)),
             )
-        return self.message(parts, (*self.next_steps(entry, today), rating))
+        return replace(self.message(parts, (*self.next_steps(entry, today), rating)), entry=entry.id)
 
     def suggestions(self, entries: Sequence[Entry], question_id: int | None = None) -> Message:
         """Offer a few entries to choose from; a question too long for its button is written out above."""
@@ -68,6 +81,15 @@ class Replies(Composer):
     def unhelpful(self) -> Message:
         """Confirm that a question is noted although it was answered."""
         return self.message([self.say(self.messages.thanks_unhelpful, body=self.body)], [[self.themes_button()]])
+
+    def unsigned(self) -> Message:
+        """Admit that nothing answers a question that nobody signed, and that therefore cannot be noted."""
+        return self.message([self.say(self.messages.unsigned)])
+
+    def short(self, message: Message, address: str) -> Message:
+        """Leave of a message's buttons what a group needs, and lead to the private chat for the rest."""
+        rows = tuple(row for row in message.rows if all(isinstance(one.action, _IN_GROUPS) for one in row))
+        return replace(message, rows=(*rows, (self.button(self.messages.button_private, address),)))
 
     def _passed_on(self, text: str, nearest: Sequence[Entry], today: date) -> Message:
         slugs = list(dict.fromkeys(entry.theme for entry in nearest))[:NEAREST_THEMES]

@@ -138,16 +138,6 @@ async def test_an_edited_message_is_left_alone(bot: Bot, person: Person) -> None
     assert len(await bot.log()) == 1
 
 
-async def test_a_group_hears_the_bot_only_when_it_is_named(bot: Bot, person: Person) -> None:
-    group = bot.telegram.group(-100, "Le groupe", [person])
-    person.say("sûr fb", group)
-    await bot.settle()
-    assert [message.from_bot for message in group.messages] == [False]
-    person.say("@Table_ronde_bot sûr fb", group)
-    await bot.settle()
-    assert group.last.from_bot and group.last.reply_to
-
-
 async def tap_forged(bot: Bot, person: Person, data: str) -> None:
     """Tap with data that no button has."""
     message = last(person)
