@@ -25,7 +25,7 @@ from bot.chat.hints import Hints, OneOfAlbum
 from bot.chat.knowledge import Current
 from bot.chat.turn import Conversation, Turn
 from bot.store import Store
-from bot.wording import Action, NoneOfThese, Pick, Rate, ShowEntry, ShowOffers, ShowTheme, ShowThemes
+from bot.wording import Action, NoneOfThese, Pick, Rate, ShowEntry, ShowOffers, ShowTheme, ShowThemes, Why
 
 _A = TypeVar("_A", bound=Action)
 
@@ -93,6 +93,7 @@ def _handlers(current: Current, store: Store) -> list[BaseHandler[Any, Turn, Any
         tapped(Pick, asker.picked),
         tapped(NoneOfThese, asker.refused),
         tapped(Rate, asker.rated),
+        tapped(Why, asker.explained),
         CallbackQueryHandler(asker.stale),
     ]
 

@@ -11,7 +11,7 @@ from bot.desk.privacy import mask
 from bot.matching.replies import Answer, Candidate, NoAnswer, OutOfScope, Reply, SmallTalk, Suggestions, outcome
 from bot.store import PERSON, Feedback, NewQuestion, Store, StoredQuestion
 from bot.store.feedback import Kind
-from bot.wording import Message, NoneOfThese, Pick, Rate
+from bot.wording import Message, NoneOfThese, Pick, Rate, Why
 
 
 class Asker:
@@ -68,7 +68,14 @@ class Asker:
             turn.take_away(Rate)
             if not rate.helpful:
                 await self._store.questions.reopen(turn.tx, question.id)
-                turn.send(knowledge.replies.unhelpful())
+                turn.send(knowledge.replies.unhelpful(question.id))
+
+    async def explained(self, update: Update, turn: Turn, why: Why) -> None:
+        """Take the reason of a 👎."""
+        knowledge = self._current.knowledge
+        question = await self._own(turn, why.question_id)
+        if question and await self._give(turn, question.id, why.reason, question.entry):
+            turn.edit(knowledge.replies.explained())
 
     async def stale(self, update: Update, turn: Turn) -> None:
         """Answer a tap that means nothing (any more)."""

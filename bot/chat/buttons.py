@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from bot.content import Content
-from bot.wording import Action, Button, NoneOfThese, Pick, Rate, ShowEntry, ShowOffers, ShowTheme, ShowThemes
+from bot.wording import Action, Button, NoneOfThese, Pick, Rate, ShowEntry, ShowOffers, ShowTheme, ShowThemes, Why
+from bot.wording.message import Reason
 
 Keyboard = list[list[dict[str, str]]]
 
-_FORM = re.compile(r"(?P<kind>[teoprnTEO])(?::(?P<number>\d{1,9}))?(?::(?P<name>[\w-]{10}|[+-]))?", re.ASCII)
+_FORM = re.compile(r"(?P<kind>[teoprnwTEO])(?::(?P<number>\d{1,9}))?(?::(?P<name>[\w-]{10}|[+\-mco]))?", re.ASCII)
 _KINDS: Mapping[str, type] = {
     "t": ShowTheme,
     "e": ShowEntry,
@@ -19,7 +20,9 @@ _KINDS: Mapping[str, type] = {
     "p": Pick,
     "n": NoneOfThese,
     "r": Rate,
+    "w": Why,
 }
+_REASONS: Mapping[str, Reason] = {"m": "not_my_question", "c": "unclear", "o": "outdated"}
 
 
 def keyboard(rows: Iterable[Iterable[Button]]) -> Keyboard:
@@ -54,6 +57,8 @@ def encode(action: Action) -> str:
             return f"n:{question_id}"
         case Rate(question_id, helpful):
             return f"r:{question_id}:{'+' if helpful else '-'}"
+        case Why(question_id, reason):
+            return f"w:{question_id}:{next(letter for letter, one in _REASONS.items() if one == reason)}"
     raise TypeError(action)
 
 
@@ -83,6 +88,8 @@ def decode(data: str, content: Content) -> Action | None:
             return NoneOfThese(number)
         case "r" if name in ("+", "-"):
             return Rate(number, name == "+")
+        case "w" if name in _REASONS:
+            return Why(number, _REASONS[name])
     return None
 
 

@@ -20,7 +20,7 @@ from bot.store.database import Database, Transaction
 from bot.store.questions import questions
 from bot.store.tables import IDS_USED_ONCE, metadata
 
-Kind = Literal["helpful", "unhelpful", "none_of_these", "picked"]
+Kind = Literal["helpful", "unhelpful", "none_of_these", "picked", "not_my_question", "unclear", "outdated"]
 
 feedback = Table(
     "feedback",

@@ -11,6 +11,7 @@ from bot.wording.message import (
     ShowOffers,
     ShowTheme,
     ShowThemes,
+    Why,
 )
 from bot.wording.pages import Pages
 from bot.wording.replies import Replies
@@ -28,4 +29,5 @@ __all__ = [
     "ShowOffers",
     "ShowTheme",
     "ShowThemes",
+    "Why",
 ]

@@ -1,6 +1,10 @@
 """A message to a person: HTML, and rows of buttons that say what a tap asks for."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+Reason = Literal["not_my_question", "unclear", "outdated"]
+"""Why an answer did not help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,15 @@ class Rate:
     helpful: bool
 
 
-Action = ShowThemes | ShowTheme | ShowEntry | ShowOffers | Pick | NoneOfThese | Rate
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Say why the answer to a question did not help."""
+
+    question_id: int
+    reason: Reason
+
+
+Action = ShowThemes | ShowTheme | ShowEntry | ShowOffers | Pick | NoneOfThese | Rate | Why
 
 
 @dataclass(frozen=True, slots=True)

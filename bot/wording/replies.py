@@ -18,11 +18,12 @@ from bot.wording.message import (
     ShowEntry,
     ShowOffers,
     ShowTheme,
+    Why,
 )
 
 NEAREST_THEMES = 3
 
-_IN_GROUPS = (Pick, NoneOfThese, Rate)
+_IN_GROUPS = (Pick, NoneOfThese, Rate, Why)
 """What may be tapped where others read along: what concerns the question itself."""
 
 _SHOWING_WHAT_THERE_IS = ("salutation", "que-sais-tu-faire")
@@ -78,9 +79,19 @@ class Replies(Composer):
         """Confirm that a question is noted although entries were suggested for it."""
         return self._passed_on(self.say(self.messages.refused, body=self.body), nearest, today)
 
-    def unhelpful(self) -> Message:
-        """Confirm that a question is noted although it was answered."""
-        return self.message([self.say(self.messages.thanks_unhelpful, body=self.body)], [[self.themes_button()]])
+    def unhelpful(self, question_id: int) -> Message:
+        """Confirm that a question is noted although it was answered, and ask what was wrong with the answer."""
+        parts = [self.say(self.messages.thanks_unhelpful, body=self.body), self.say(self.messages.ask_why)]
+        rows = [
+            [self.button(self.messages.button_not_my_question, Why(question_id, "not_my_question"))],
+            [self.button(self.messages.button_unclear, Why(question_id, "unclear"))],
+            [self.button(self.messages.button_outdated, Why(question_id, "outdated"))],
+        ]
+        return self.message(parts, rows)
+
+    def explained(self) -> Message:
+        """Thank for the reason why an answer did not help."""
+        return self.message([self.say(self.messages.thanks_why)])
 
     def unsigned(self) -> Message:
         """Admit that nothing answers a question that nobody signed, and that therefore cannot be noted."""

@@ -80,7 +80,18 @@ async def test_a_thumb_tapped_twice_counts_once(bot: Bot, person: Person) -> Non
     assert sum("sera revue" in message.text for message in person.chat.messages) == 1
 
 
-@pytest.mark.parametrize("data", ["r:1:+", "r:1:-", "n:1"])
+async def test_a_thumb_down_asks_why_and_takes_one_reason(bot: Bot, person: Person) -> None:
+    asked = await bot.taps(person, await bot.says(person, "sûr fb"), "👎")
+    assert labels(asked) == ["Ce n’est pas ma question", "Ce n’est pas clair", "Ce n’est plus vrai"]
+    person.tap(asked.id, "Ce n’est plus vrai")
+    person.tap(asked.id, "Ce n’est plus vrai")
+    await bot.settle()
+    assert last(person).id == asked.id and "améliorer la réponse" in last(person).text and labels(last(person)) == []
+    given = await bot.store.feedback.for_question(1)
+    assert [(one.kind, one.entry) for one in given] == [("unhelpful", ENTRY), ("outdated", ENTRY)]
+
+
+@pytest.mark.parametrize("data", ["r:1:+", "r:1:-", "n:1", "w:1:c"])
 async def test_only_the_asker_rates(bot: Bot, person: Person, data: str) -> None:
     await bot.says(person, "sûr fb")
     stranger = bot.telegram.person(8, "Max")
@@ -90,7 +101,9 @@ async def test_only_the_asker_rates(bot: Bot, person: Person, data: str) -> None
     assert await bot.store.feedback.for_question(1) == [] and await bot.store.questions.open() == []
 
 
-@pytest.mark.parametrize("data", ["p:1:" + "A" * 10, "n:999999999", "r:5:+", "zzz", "e:0123456789", "t:1:x", "é" * 32])
+@pytest.mark.parametrize(
+    "data", ["p:1:" + "A" * 10, "n:999999999", "r:5:+", "zzz", "w:1:+", "e:0123456789", "t:1:x", "é" * 32]
+)
 async def test_data_that_means_nothing_gets_a_kind_word(bot: Bot, person: Person, data: str) -> None:
     await bot.says(person, "slt")
     await tap_forged(bot, person, data)

@@ -2,7 +2,7 @@ import pytest
 
 from bot.chat.buttons import decode, encode
 from bot.content import Content
-from bot.wording import Action, NoneOfThese, Pick, Rate, ShowEntry, ShowOffers, ShowTheme, ShowThemes
+from bot.wording import Action, NoneOfThese, Pick, Rate, ShowEntry, ShowOffers, ShowTheme, ShowThemes, Why
 
 ACTIONS: list[Action] = [
     ShowThemes(),
@@ -17,6 +17,9 @@ ACTIONS: list[Action] = [
     NoneOfThese(5),
     Rate(5, True),
     Rate(5, False),
+    Why(5, "not_my_question"),
+    Why(5, "unclear"),
+    Why(5, "outdated"),
 ]
 
 
