@@ -11,6 +11,7 @@ from telegram.ext import (
     ChatMemberHandler,
     CommandHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
@@ -22,6 +23,7 @@ from bot.chat.browse import Browser
 from bot.chat.commands import Commands
 from bot.chat.groups import Addressed, Groups
 from bot.chat.hints import Hints, OneOfAlbum
+from bot.chat.inline import Inline
 from bot.chat.knowledge import Current
 from bot.chat.turn import Conversation, Turn
 from bot.store import Store
@@ -61,7 +63,7 @@ def build(
 
 def _handlers(current: Current, store: Store) -> list[BaseHandler[Any, Turn, Any]]:
     asker, browser, commands = Asker(current, store), Browser(current), Commands(current)
-    groups, hints = Groups(current, store), Hints(current)
+    groups, hints, inline = Groups(current, store), Hints(current), Inline(current)
     private = filters.ChatType.PRIVATE
     shared = filters.ChatType.GROUPS
     # What was put into a chat through a bot's inline mode are not the person's words.
@@ -86,6 +88,7 @@ def _handlers(current: Current, store: Store) -> list[BaseHandler[Any, Turn, Any
         MessageHandler(new & words & (private | (shared & Addressed())) & (album | filters.CAPTION), asker.ask),
         MessageHandler(new & private & ~events & album, hints.write_instead),
         ChatMemberHandler(groups.membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        InlineQueryHandler(inline.look_up),
         tapped(ShowThemes, browser.show_themes),
         tapped(ShowTheme, browser.show_theme),
         tapped(ShowEntry, browser.show_entry),

@@ -16,7 +16,7 @@ from telegram.ext import ExtBot
 
 from bot.chat.api import backoff, call, seconds_to_wait
 from bot.chat.pace import Pace, Window
-from bot.chat.turn import ANSWER_TAP
+from bot.chat.turn import ANSWER_QUERY, ANSWER_TAP
 from bot.store import Call, Outbox, StorageError
 
 IN_FLIGHT = 4
@@ -115,7 +115,7 @@ class Sender:
             await self._settled_one.wait()
 
     def _queue(self, item: _Item) -> None:
-        tap = item.call.method == ANSWER_TAP
+        tap = item.call.method in (ANSWER_TAP, ANSWER_QUERY)
         key = ("tap", next(self._arrivals)) if tap else item.call.chat_id
         counted = not tap and item.call.chat_id is not None
         lane = self._lanes.get(key)

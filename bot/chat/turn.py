@@ -4,7 +4,7 @@ A handler never talks to Telegram: it adds calls to its turn. They are stored in
 update as handled, and sent from there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NoReturn, Self
@@ -17,12 +17,17 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.chat import buttons
 from bot.chat.knowledge import Current
 from bot.store import Call, Transaction
-from bot.wording import Message
+from bot.wording import Message, Result
 
-ANSWER_TAP = "answerCallbackQuery"
+ANSWER_TAP, ANSWER_QUERY = "answerCallbackQuery", "answerInlineQuery"
+
+_QUERY_CACHE_SECONDS = 30
+"""How long Telegram gives the same results for the same words: an edit of the content must soon be seen."""
 
 _MAX_START = 64
 """Characters of a deep link's parameter. Source: https://core.telegram.org/bots/features#deep-linking."""
+
+_READ_AS: Mapping[str, object] = {"parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
 
 _Data = dict[Any, Any]
 
@@ -117,6 +122,12 @@ class Turn(CallbackContext[ExtBot[None], _Data, _Data, _Data]):
         if self.incoming.callback_query:
             self._call(ANSWER_TAP, {"callback_query_id": self.incoming.callback_query.id, "text": text})
 
+    def offer(self, results: Sequence[Result]) -> None:
+        """Answer an inline query."""
+        if self.incoming.inline_query:
+            query = {"inline_query_id": self.incoming.inline_query.id, "results": [_article(one) for one in results]}
+            self._call(ANSWER_QUERY, {**query, "cache_time": _QUERY_CACHE_SECONDS, "is_personal": False})
+
     def _tapped(self) -> TelegramMessage | None:
         message = self.incoming.callback_query.message if self.incoming.callback_query else None
         return message if isinstance(message, TelegramMessage) else None
@@ -150,11 +161,7 @@ class Conversation(Application[ExtBot[None], Turn, _Data, _Data, _Data, None]):
 
 def message_params(message: Message) -> dict[str, object]:
     """Give the parameters that make a message, without its place."""
-    content: dict[str, object] = {
-        "text": message.html,
-        "parse_mode": "HTML",
-        "link_preview_options": {"is_disabled": True},
-    }
+    content: dict[str, object] = {"text": message.html, **_READ_AS}
     if message.rows:
         content["reply_markup"] = {"inline_keyboard": buttons.keyboard(message.rows)}
     return content
@@ -162,6 +169,12 @@ def message_params(message: Message) -> dict[str, object]:
 
 def _place(message: TelegramMessage) -> dict[str, object]:
     return {"chat_id": message.chat_id, "message_id": message.message_id}
+
+
+def _article(result: Result) -> dict[str, object]:
+    content = {"message_text": result.html, **_READ_AS}
+    shown = {"id": result.id, "title": result.title, "description": result.description}
+    return {"type": "article", **shown, "input_message_content": content}
 
 
 def _in_private(username: str, entry: str | None) -> str:

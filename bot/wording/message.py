@@ -92,3 +92,13 @@ class Message:
     html: str
     rows: Rows = ()
     entry: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An answer to put into another chat: a line to choose it by, a line below, and the HTML that is then sent."""
+
+    id: str
+    title: str
+    description: str
+    html: str

@@ -6,15 +6,16 @@ from dataclasses import replace
 from datetime import date
 
 from bot.content import Entry, Exchange, OffTopic
-from bot.content.markup import escape, to_html
+from bot.content.markup import escape, to_html, to_plain
 from bot.wording.composer import Composer, bold
-from bot.wording.limits import MAX_LABEL
+from bot.wording.limits import MAX_LABEL, shorten
 from bot.wording.message import (
     Button,
     Message,
     NoneOfThese,
     Pick,
     Rate,
+    Result,
     ShowEntry,
     ShowOffers,
     ShowTheme,
@@ -22,6 +23,7 @@ from bot.wording.message import (
 )
 
 NEAREST_THEMES = 3
+MAX_DESCRIPTION = 120
 
 _IN_GROUPS = (Pick, NoneOfThese, Rate, Why)
 """What may be tapped where others read along: what concerns the question itself."""
@@ -101,6 +103,12 @@ class Replies(Composer):
         """Leave of a message's buttons what a group needs, and lead to the private chat for the rest."""
         rows = tuple(row for row in message.rows if all(isinstance(one.action, _IN_GROUPS) for one in row))
         return replace(message, rows=(*rows, (self.button(self.messages.button_private, address),)))
+
+    def result(self, entry: Entry) -> Result:
+        """Make an answer that can be put into another chat."""
+        whole = self.message([bold(entry.question), to_html(entry.answer), *self.verified(entry)])
+        answer = self._set(" ".join(to_plain(entry.answer).split()))
+        return Result(entry.id, self._set(entry.question), shorten(answer, MAX_DESCRIPTION), whole.html)
 
     def _passed_on(self, text: str, nearest: Sequence[Entry], today: date) -> Message:
         slugs = list(dict.fromkeys(entry.theme for entry in nearest))[:NEAREST_THEMES]
