@@ -23,8 +23,15 @@ def sentences(text: str, least: int = 3) -> list[str]:
     return [part.strip() for part in _ENDS.split(text) if len(_WORD.findall(part)) >= least]
 
 
-def questions(text: str, least: int = 5) -> list[str]:
-    """Give the parts of a message that each ask something of their own, in order; parts have at least `least` words."""
-    parts = [part for sentence in sentences(text, least) for part in _ASKS_NEXT.split(sentence)]
-    asking = (part.strip() for part in parts if part.rstrip().endswith("?") or _OPENING.match(part))
-    return [part for part in asking if len(_WORD.findall(part)) >= least]
+def questions(text: str, least: int = 5, marked: int = 3) -> list[str]:
+    """Give the parts of a message that each ask something of their own, in order.
+
+    Parts have at least `least` words; those that end in a question mark `marked` at least.
+    """
+    found = []
+    for sentence in sentences(text, marked):
+        for part in map(str.strip, _ASKS_NEXT.split(sentence)):
+            is_marked = part.endswith("?")
+            if (is_marked or _OPENING.match(part)) and len(_WORD.findall(part)) >= (marked if is_marked else least):
+                found.append(part)
+    return found

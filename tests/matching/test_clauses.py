@@ -34,6 +34,7 @@ def test_a_message_is_split_into_its_sentences(text: str, found: list[str]) -> N
         ),
         ("Je tiens un café à Sète. Comment ouvrir une page Facebook ?", ["Comment ouvrir une page Facebook ?"]),
         ("bonjour, comment ouvrir une page facebook", ["bonjour, comment ouvrir une page facebook"]),
+        ("cc, insta ou fb ? et combien ça coûte la pub", ["cc, insta ou fb ?", "et combien ça coûte la pub"]),
         ("Je tiens un café dans le vieux Sète.", []),
         ("Ah bon ? Vraiment ?", []),
         ("how do I open a page and what should I post there", ["how do I open a page", "what should I post there"]),
