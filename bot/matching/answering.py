@@ -1,7 +1,7 @@
 """A message in, replies out: the decision between answering, suggesting, sending elsewhere, chatting and passing on."""
 
-from bot.content.model import Content
-from bot.matching import clauses
+from bot.content.model import Content, Entry
+from bot.matching import clauses, followup
 from bot.matching.explanation import Explanation, explain
 from bot.matching.model import Model
 from bot.matching.replies import Answer, Candidate, NoAnswer, OutOfScope, Reply, SmallTalk, Suggestions
@@ -52,6 +52,26 @@ class Answerer:
             if len(answers) > 1:
                 return list(answers.values())
         return [self._whole(text)]
+
+    def follow_up(self, text: str, alone: Reply, asked: str, entry: Entry) -> Answer | Suggestions | None:
+        """Reply to a question with the subject of the one `asked` before it, which `entry` answered.
+
+        None when it is understood `alone`, has a subject of its own, or the two together are not answered.
+        """
+        read = self._read(text)
+        if isinstance(alone, SmallTalk) or not (
+            followup.has_no_subject(read)
+            or (isinstance(alone, NoAnswer) and followup.goes_on(read))
+            or (isinstance(alone, Suggestions) and entry.id in alone.entries and followup.is_short(read))
+        ):
+            return None
+        reply = self._reply(followup.with_platform(self._read(asked), read) or f"{asked} {text}")
+        if isinstance(reply, Answer) and (reply.entry != entry.id or followup.speaks_of(entry, read)):
+            return reply
+        return reply if isinstance(reply, Suggestions) else None
+
+    def _read(self, text: str) -> tuple[str, ...]:
+        return self._model.score(text[:_MOST_CHARACTERS]).reading.words
 
     def explain(self, text: str) -> Explanation:
         """Say why a message, taken as one question, gets the reply it gets."""
