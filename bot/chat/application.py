@@ -86,6 +86,7 @@ def _handlers(current: Current, store: Store) -> list[BaseHandler[Any, Turn, Any
         CommandHandler("rencontres", browser.meetings, new),
         MessageHandler(new & private & _CommandFirst(), commands.unknown),
         MessageHandler(new & words & (private | (shared & Addressed())) & (album | filters.CAPTION), asker.ask),
+        MessageHandler(filters.UpdateType.EDITED_MESSAGE & words & (private | (shared & Addressed())), asker.edited),
         MessageHandler(new & private & ~events & album, hints.write_instead),
         ChatMemberHandler(groups.membership, ChatMemberHandler.MY_CHAT_MEMBER),
         InlineQueryHandler(inline.look_up),

@@ -1,17 +1,36 @@
 """The person who asks: their words, and what they say of the answers."""
 
+from collections.abc import Iterable, Mapping
+
+from telegram import Message as TelegramMessage
 from telegram import Update
 
 from bot.chat.groups import is_unsigned, words
 from bot.chat.hints import without_words
 from bot.chat.knowledge import Current, Knowledge
+from bot.chat.recall import Recall, Replied
+from bot.chat.thread import Thread
 from bot.chat.turn import Turn
 from bot.content import Entry
 from bot.desk.privacy import mask
-from bot.matching.replies import Answer, Candidate, NoAnswer, OutOfScope, Reply, SmallTalk, Suggestions, outcome
+from bot.matching.language import foreign
+from bot.matching.replies import (
+    Answer,
+    Candidate,
+    NoAnswer,
+    OutOfScope,
+    Reply,
+    SmallTalk,
+    Suggestions,
+    gist,
+    outcome,
+)
 from bot.store import PERSON, Feedback, NewQuestion, Store, StoredQuestion
 from bot.store.feedback import Kind
 from bot.wording import Message, NoneOfThese, Pick, Rate, Why
+
+EDITABLE_SECONDS = 3600
+"""How old a message may be that is replied to again when it is edited."""
 
 
 class Asker:
@@ -20,20 +39,36 @@ class Asker:
     def __init__(self, current: Current, store: Store) -> None:
         self._current = current
         self._store = store
+        self._thread = Thread(store)
+        self._replied: Recall[Replied] = Recall(EDITABLE_SECONDS)
 
     async def ask(self, update: Update, turn: Turn) -> None:
-        """Reply to each question of a message, one message each."""
+        """Reply to each question of a message, one message each; "non" or "2" after suggestions is a tap."""
         message = update.effective_message
         if message is None or update.effective_user is None:
             return
         text = words(message)
         knowledge = self._current.knowledge
+        match await self._thread.choice(turn, knowledge, text):
+            case Pick() as pick:
+                return await self.picked(update, turn, pick)
+            case NoneOfThese() as none:
+                return await self.refused(update, turn, none)
+            case True:
+                return turn.send(knowledge.replies.which())
         if hint := without_words(text, knowledge.messages):
             turn.send(knowledge.pages.hint(hint))
+        await self._reply(turn, message, text, {})
+
+    async def edited(self, update: Update, turn: Turn) -> None:
+        """Reply again to a message that was replied to, where its new words get another reply."""
+        message = update.effective_message
+        if message is None or turn.now - int(message.date.timestamp()) >= EDITABLE_SECONDS:
             return
-        for reply in knowledge.answerer.reply_to(text):
-            question_id = await self._record(turn, knowledge, reply)
-            turn.send(_worded(reply, knowledge, turn, question_id))
+        known = self._replied.get((message.chat_id, message.message_id), turn.now)
+        if known:
+            before = known.before if known.update_id == update.update_id else known.given
+            await self._reply(turn, message, words(message), before)
 
     async def picked(self, update: Update, turn: Turn, pick: Pick) -> None:
         """Give the answer that was picked among the suggestions."""
@@ -44,6 +79,7 @@ class Asker:
         elif await self._own(turn, pick.question_id):
             await self._give(turn, pick.question_id, "picked", entry.id)
             await self._store.questions.close(turn.tx, pick.question_id)
+            self._thread.answered(turn, pick.question_id, entry.id)
             turn.send(knowledge.replies.answer(entry, turn.today, pick.question_id))
 
     async def refused(self, update: Update, turn: Turn, none: NoneOfThese) -> None:
@@ -52,6 +88,7 @@ class Asker:
         question = await self._own(turn, none.question_id)
         if turn.tx and question and await self._give(turn, question.id, "none_of_these"):
             await self._store.questions.reopen(turn.tx, question.id)
+            self._thread.end(turn)
             nearest = _nearest(turn, knowledge, question.candidates)
             turn.send(knowledge.replies.refused(nearest, turn.today))
             turn.take_away(Pick, NoneOfThese)
@@ -82,6 +119,32 @@ class Asker:
         knowledge = self._current.knowledge
         turn.toast(knowledge.replies.toast(knowledge.messages.gone))
 
+    async def _reply(self, turn: Turn, message: TelegramMessage, text: str, before: Mapping[int, int | None]) -> None:
+        """Reply to what a message says now; what it got `before` is not said again, or else is taken back."""
+        knowledge = self._current.knowledge
+        edited = frozenset(before.values())
+        replies = (
+            await self._thread.understand(turn, knowledge, text, edited)
+            if not without_words(text, knowledge.messages)
+            else []
+        )
+        new = [one for one in replies if hash(gist(one)) not in before]
+        if before:  # people who mend a "merci" want no second reply to it
+            new = [one for one in new if not isinstance(one, SmallTalk)]
+        if new and (language := foreign(text, knowledge.content.pack.language)):
+            for sentence in knowledge.pages.other_language(language):
+                turn.send(sentence)
+        replied = {key: id for key, id in before.items() if key in {hash(gist(one)) for one in replies}}
+        for reply in new:
+            question_id = await self._record(turn, knowledge, reply)
+            self._thread.replied(turn, reply, question_id)
+            turn.send(_worded(reply, knowledge, turn, question_id))
+            replied[hash(gist(reply))] = question_id
+        if new or not before:
+            await self._take_back(turn, [id for key, id in before.items() if key not in replied])
+            known = Replied(turn.incoming.update_id, replied, before)
+            self._replied.keep((message.chat_id, message.message_id), known, turn.now)
+
     async def _record(self, turn: Turn, knowledge: Knowledge, reply: Reply) -> int | None:
         if turn.tx is None or is_unsigned(turn.incoming):
             return None
@@ -97,6 +160,13 @@ class Asker:
             state="open" if isinstance(reply, NoAnswer) else "closed",
         )
         return await self._store.questions.record(turn.tx, new)
+
+    async def _take_back(self, turn: Turn, question_ids: Iterable[int | None]) -> None:
+        """Let questions wait no longer that were edited away; one whose answer did not help is kept, as promised."""
+        for id in question_ids:
+            question = await self._store.questions.get(turn.tx, id) if turn.tx and id is not None else None
+            if turn.tx and question and question.outcome != "answer":
+                await self._store.questions.close(turn.tx, question.id)
 
     async def _own(self, turn: Turn, question_id: int) -> StoredQuestion | None:
         """Give a question if it is this person's; otherwise say why not."""

@@ -80,6 +80,7 @@ class Messages(BaseModel):
     verified: Annotated[_Html, _holds(date="day")] = Field(alias="verifie")
     did_it_help: _Plain = Field(alias="vous_aide")
     did_you_mean: _Plain = Field(alias="vouliez_vous_dire")
+    which: _Plain = Field(alias="laquelle")
     noted: Annotated[_Html, _holds(organisme="body")] = Field(alias="notee")
     not_noted: _Plain = Field(alias="pas_notee")
     nearest_themes: _Plain = Field(alias="themes_proches")
@@ -98,6 +99,7 @@ class Messages(BaseModel):
     instead_of_list: _Plain = Field(alias="ecrivez_plutot_sondage")
     instead_of_payment: _Plain = Field(alias="ecrivez_plutot_paiement")
     our_error: _Plain = Field(alias="erreur")
+    other_languages: dict[str, _Plain] = Field(alias="autres_langues", default_factory=dict)
 
     # Groups
     introduction: Annotated[_Html, _holds(titre="title", nom="name")] = Field(alias="groupe_bonjour")

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.matching.text import words
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -80,6 +82,22 @@ _OUTCOMES: dict[type[Reply], Outcome] = {
 def outcome(reply: Reply) -> Outcome:
     """Give the name of a reply's kind."""
     return _OUTCOMES[type(reply)]
+
+
+def gist(reply: Reply) -> tuple[str, ...]:
+    """Give what a reply comes down to: two with the same gist tell a person the same."""
+    match reply:
+        case Answer():
+            said: tuple[str, ...] = (reply.entry,)
+        case Suggestions():
+            said = reply.entries
+        case OutOfScope():
+            said = (reply.topic,)
+        case SmallTalk():
+            said = (reply.exchange,)
+        case NoAnswer():  # each one notes a question
+            said = tuple(words(reply.question))
+    return (outcome(reply), *said)
 
 
 def as_json(replies: list[Reply]) -> dict[str, object]:

@@ -105,6 +105,11 @@ class Pages(Composer):
         """Ask for words with one of the bot's hints, in place of a message that holds none."""
         return self.message([self.say(hint)], [[self.themes_button()]])
 
+    def other_language(self, code: str) -> list[Message]:
+        """Say in a person's own language which one the bot answers in; nothing where no sentence is given for it."""
+        text = self.messages.other_languages.get(code)
+        return [Message(self.say(text))] if text else []  # not set as French is
+
     def our_error(self) -> Message:
         """Admit a fault of ours."""
         return self.message([self.say(self.messages.our_error)])

@@ -62,6 +62,10 @@ class Replies(Composer):
             rows.append([self.button(self.messages.button_none_of_these, NoneOfThese(question_id))])
         return self.message(parts, rows)
 
+    def which(self) -> Message:
+        """Ask which of the suggestions a yes is meant for."""
+        return self.message([self.say(self.messages.which)])
+
     def out_of_scope(self, topic: OffTopic) -> Message:
         """Say who knows about a neighbouring topic."""
         return self.message([to_html(topic.answer)], [[self.button(link.title, link.url)] for link in topic.links])

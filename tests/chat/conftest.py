@@ -13,7 +13,7 @@ from bot.chat.knowledge import Current, Knowledge
 from bot.chat.pace import UNPACED, Pace
 from bot.chat.service import Service
 from bot.chat.wire import Message, Person, Telegram, WireRequest
-from bot.content import Content, load
+from bot.content import Content, Entry, load
 from bot.matching.answering import Answerer
 from bot.matching.model import Model
 from bot.matching.replies import Answer, Candidate, NoAnswer, OutOfScope, Reply, SmallTalk, Suggestions
@@ -35,6 +35,11 @@ class ByTheWord(Answerer):
     def reply_to(self, text: str) -> list[Reply]:
         """Give one reply a line."""
         return [self._one(line) for line in text.splitlines()[:3]]
+
+    def follow_up(self, text: str, alone: Reply, asked: str, entry: Entry) -> Answer | Suggestions | None:  # noqa: ARG002
+        """Take "et …" for a follow-up, answered by another entry."""
+        together = f"{asked} {text}"
+        return Answer(together, (CANDIDATES[1], CANDIDATES[0])) if text.startswith("et ") else None
 
     def _one(self, line: str) -> Reply:
         match line.split(maxsplit=1)[0].lower():

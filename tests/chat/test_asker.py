@@ -143,14 +143,6 @@ async def test_the_longest_message_is_answered(bot: Bot, person: Person) -> None
     assert "notée" in (await bot.says(person, "é" * 4096)).text
 
 
-async def test_an_edited_message_is_left_alone(bot: Bot, person: Person) -> None:
-    await bot.says(person, "sûr fb")
-    mine = next(message for message in person.chat.messages if not message.from_bot)
-    person.edit(mine.id, "combien coûte un camion")
-    await bot.settle()
-    assert len(await bot.log()) == 1
-
-
 async def tap_forged(bot: Bot, person: Person, data: str) -> None:
     """Tap with data that no button has."""
     message = last(person)
