@@ -66,7 +66,7 @@ def test_the_complete_entry_loads_by_itself_with_every_key(tmp_path: Path) -> No
     (tmp_path / "questions").mkdir()
     (tmp_path / ENTRY_FILE).write_text(BLOCKS[ENTRY_FILE].replace("droit-a-l-image", ""), encoding="utf-8")
     [entry] = load(tmp_path).entries.values()
-    assert all(f"    {key}:" in BLOCKS[ENTRY_FILE] for key in _keys(schema.EntryYaml) if key != "id")
+    assert all(f"    {key}:" in BLOCKS[ENTRY_FILE] for key in _keys(schema.EntryYaml) - {"id", "page"})
     assert entry.answer.startswith("Oui")
 
 
@@ -80,10 +80,9 @@ def test_every_key_that_the_guide_names_exists() -> None:
     shapes: list[type[BaseModel]] = [Messages]
     shapes += [shape for shape in vars(schema).values() if isinstance(shape, type) and issubclass(shape, BaseModel)]
     known = {key for shape in shapes for key in _keys(shape)}
-    ids = {"salutation"}
     others = {"faq", "uv"}
     prose = re.sub(r"^```.+?^```", "", GUIDE, flags=re.MULTILINE | re.DOTALL)
-    assert set(re.findall(r"(?<!`)`([^\W\d_]\w*):?`(?!`)", prose)) <= known | ids | others
+    assert set(re.findall(r"(?<!`)`([^\W\d_]\w*):?`(?!`)", prose)) <= known | others
 
 
 def test_every_file_that_the_guide_names_exists() -> None:

@@ -81,10 +81,12 @@ def _handlers(current: Current, store: Store) -> list[BaseHandler[Any, Turn, Any
         CommandHandler(["aide", "help"], commands.help, new),
         CommandHandler(["confidentialite", "privacy"], commands.privacy, new),
         MessageHandler(new & private & filters.Regex(r"(?i)^/confidentialité"), commands.privacy),
+        CommandHandler("id", commands.number, new),
         CommandHandler("themes", browser.themes, new),
         CommandHandler("formations", browser.offers, new),
         CommandHandler("rencontres", browser.meetings, new),
         MessageHandler(new & private & _CommandFirst(), commands.unknown),
+        MessageHandler(new & private & _Awaited(browser), browser.departement),
         MessageHandler(new & words & (private | (shared & Addressed())) & (album | filters.CAPTION), asker.ask),
         MessageHandler(filters.UpdateType.EDITED_MESSAGE & words & (private | (shared & Addressed())), asker.edited),
         MessageHandler(new & private & ~events & album, hints.write_instead),
@@ -128,3 +130,14 @@ class _CommandFirst(filters.MessageFilter):
 
     def filter(self, message: Message) -> bool:
         return any(one.type == one.BOT_COMMAND and one.offset == 0 for one in message.entities)
+
+
+class _Awaited(filters.MessageFilter):
+    """Messages that answer a question of the browser's."""
+
+    def __init__(self, browser: Browser) -> None:
+        super().__init__()
+        self._browser = browser
+
+    def filter(self, message: Message) -> bool:
+        return self._browser.awaits(message)

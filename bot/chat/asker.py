@@ -27,7 +27,7 @@ from bot.matching.replies import (
 )
 from bot.store import PERSON, Feedback, NewQuestion, Store, StoredQuestion
 from bot.store.feedback import Kind
-from bot.wording import Message, NoneOfThese, Pick, Rate, Why
+from bot.wording import Message, NoneOfThese, Pick, Rate, ShowOffers, Why
 
 EDITABLE_SECONDS = 3600
 """How old a message may be that is replied to again when it is edited."""
@@ -102,7 +102,7 @@ class Asker:
         is_new = await self._give(turn, question.id, "helpful" if rate.helpful else "unhelpful", question.entry)
         turn.toast(knowledge.replies.toast(knowledge.messages.thanks_helpful))
         if is_new:
-            turn.take_away(Rate)
+            turn.take_away(Rate, *((ShowOffers,) if rate.helpful else ()))
             if not rate.helpful:
                 await self._store.questions.reopen(turn.tx, question.id)
                 turn.send(knowledge.replies.unhelpful(question.id))

@@ -1,22 +1,36 @@
 """Actions as `callback_data`, and back. Telegram takes 1 to 64 bytes, and hands back any bytes whatsoever."""
 
-import hashlib
 import re
-from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping
-from functools import cache
 
 from bot.content import Content
-from bot.wording import Action, Button, NoneOfThese, Pick, Rate, ShowEntry, ShowOffers, ShowTheme, ShowThemes, Why
+from bot.content.departements import DEPARTEMENTS
+from bot.wording import (
+    Action,
+    Button,
+    NoneOfThese,
+    Pick,
+    Rate,
+    Remind,
+    Share,
+    ShowEntry,
+    ShowOffers,
+    ShowTheme,
+    ShowThemes,
+    Why,
+)
+from bot.wording.deep_links import digest as _digest
+from bot.wording.deep_links import sharing
 from bot.wording.message import Reason
 
 Keyboard = list[list[dict[str, str]]]
 
-_FORM = re.compile(r"(?P<kind>[teoprnwTEO])(?::(?P<number>\d{1,9}))?(?::(?P<name>[\w-]{10}|[+\-mco]))?", re.ASCII)
+_FORM = re.compile(r"(?P<kind>[teomprnwTEO])(?::(?P<number>\d{1,9}))?(?::(?P<name>[\w-]{10}|[+\-mco]))?", re.ASCII)
 _KINDS: Mapping[str, type] = {
     "t": ShowTheme,
     "e": ShowEntry,
     "o": ShowOffers,
+    "m": Remind,
     "p": Pick,
     "n": NoneOfThese,
     "r": Rate,
@@ -25,17 +39,19 @@ _KINDS: Mapping[str, type] = {
 _REASONS: Mapping[str, Reason] = {"m": "not_my_question", "c": "unclear", "o": "outdated"}
 
 
-def keyboard(rows: Iterable[Iterable[Button]]) -> Keyboard:
-    """Give Telegram's `inline_keyboard`."""
-    return [
-        [
-            {"text": button.label, "url": button.action}
-            if isinstance(button.action, str)
-            else {"text": button.label, "callback_data": encode(button.action)}
-            for button in row
-        ]
-        for row in rows
-    ]
+def keyboard(rows: Iterable[Iterable[Button]], username: str) -> Keyboard:
+    """Give Telegram's `inline_keyboard`; without the bot's username there is nothing to share."""
+    shown = ([one for one in row if username or not isinstance(one.action, Share)] for row in rows)
+    return [[{"text": one.label, **_does(one.action, username)} for one in row] for row in shown if row]
+
+
+def _does(action: str | Action, username: str) -> dict[str, str]:
+    match action:
+        case str(address):
+            return {"url": address}
+        case Share():
+            return {"url": sharing(username, action)}
+    return {"callback_data": encode(action)}
 
 
 def encode(action: Action) -> str:
@@ -47,10 +63,12 @@ def encode(action: Action) -> str:
             return f"{_letter('t', in_place)}:{page}:{_digest(slug)}"
         case ShowEntry(id, in_place):
             return f"{_letter('e', in_place)}:{_digest(id)}"
-        case ShowOffers(None, in_place):
-            return _letter("o", in_place)
-        case ShowOffers(str(theme), in_place):
-            return f"{_letter('o', in_place)}:{_digest(theme)}"
+        case ShowOffers(theme, in_place, departement):
+            # The codes of départements are hexadecimal digits, 2A and 2B included; 0 is the whole of France.
+            place = "" if departement is None else f":{int(departement or '0', 16)}"
+            return _letter("o", in_place) + place + (f":{_digest(theme)}" if theme else "")
+        case Remind(meeting_id):
+            return f"m:{_digest(meeting_id)}"
         case Pick(question_id, entry_id):
             return f"p:{question_id}:{_digest(entry_id)}"
         case NoneOfThese(question_id):
@@ -79,11 +97,15 @@ def decode(data: str, content: Content) -> Action | None:
             if id is None:
                 return None
             return ShowEntry(id, in_place) if kind == "e" else Pick(number, id)
-        case "o" if name is None:
-            return ShowOffers(None, in_place)
         case "o":
             theme = _named(name, (theme for offer in content.offers for theme in offer.themes))
-            return ShowOffers(theme, in_place) if theme else None
+            departement = (f"{number:02X}" if number else "") if found["number"] else None
+            if (name and not theme) or (departement and departement not in DEPARTEMENTS):
+                return None
+            return ShowOffers(theme, in_place, departement)
+        case "m":
+            meeting = _named(name, (meeting.id for meeting in content.meetings))
+            return Remind(meeting) if meeting else None
         case "n" if name is None:
             return NoneOfThese(number)
         case "r" if name in ("+", "-"):
@@ -100,11 +122,6 @@ def does(data: str, kinds: tuple[type, ...]) -> bool:
 
 def _letter(letter: str, in_place: bool) -> str:
     return letter.upper() if in_place else letter
-
-
-@cache
-def _digest(id: str) -> str:
-    return urlsafe_b64encode(hashlib.sha256(id.encode()).digest())[:10].decode()
 
 
 def _named(digest: str | None, ids: Iterable[str]) -> str | None:

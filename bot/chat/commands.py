@@ -1,21 +1,31 @@
 """The commands that say what the bot is."""
 
 from telegram import Update
+from telegram.constants import ChatType
 
 from bot.chat.knowledge import Current
 from bot.chat.turn import Turn
 from bot.content.messages import Messages
+from bot.wording import ShowEntry, ShowTheme, deep_links
 
 
 class Commands:
-    """Answers /start, /aide, /confidentialite, and what is none of ours."""
+    """Answers /start, /aide, /confidentialite, /id, and what is none of ours."""
 
     def __init__(self, current: Current) -> None:
         self._current = current
 
     async def start(self, update: Update, turn: Turn) -> None:
-        """Welcome."""
-        turn.send(self._current.knowledge.pages.welcome())
+        """Welcome, or show the page that a deep link names."""
+        knowledge = self._current.knowledge
+        payload = turn.args[0] if turn.args else ""
+        match deep_links.read(payload, knowledge.content):
+            case ShowEntry(id):
+                turn.send(knowledge.replies.answer(knowledge.content.entries[id], turn.today))
+            case ShowTheme(slug):
+                turn.send(knowledge.pages.theme(next(one for one in knowledge.content.themes if one.slug == slug)))
+            case None:
+                turn.send(knowledge.pages.welcome(lost=bool(payload)))
 
     async def help(self, update: Update, turn: Turn) -> None:
         """Say how to ask."""
@@ -24,6 +34,13 @@ class Commands:
     async def privacy(self, update: Update, turn: Turn) -> None:
         """Say what is kept."""
         turn.send(self._current.knowledge.pages.privacy())
+
+    async def number(self, update: Update, turn: Turn) -> None:
+        """Say the number of the person, in private, or of the group."""
+        chat, pages = update.effective_chat, self._current.knowledge.pages
+        if chat is not None:
+            private = chat.type == ChatType.PRIVATE
+            turn.send(pages.number_of_person(chat.id) if private else pages.number_of_group(chat.id))
 
     async def unknown(self, update: Update, turn: Turn) -> None:
         """Say that there is no such command."""

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from bot.content import Content
 from bot.content.messages import Messages
 from bot.matching.answering import Answerer
-from bot.problem import MendableError
-from bot.wording import Pages, Replies
+from bot.wording import Offers, Pages, Replies
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +18,15 @@ class Knowledge:
     messages: Messages = field(init=False)
     replies: Replies = field(init=False)
     pages: Pages = field(init=False)
+    offers: Offers = field(init=False)
     version: str = field(init=False)
 
     def __post_init__(self) -> None:
-        messages = self.content.messages
-        if messages is None:
-            raise MendableError("messages.yaml : ce fichier manque. Recopiez celui du dossier faq/ d'origine.")
+        messages = self.content.required_messages()
         object.__setattr__(self, "messages", messages)
         object.__setattr__(self, "replies", Replies(self.content, messages))
         object.__setattr__(self, "pages", Pages(self.content, messages))
+        object.__setattr__(self, "offers", Offers(self.content, messages))
         object.__setattr__(self, "version", hashlib.sha256(repr(self.content).encode()).hexdigest()[:12])
 
 

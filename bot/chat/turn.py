@@ -17,15 +17,12 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.chat import buttons
 from bot.chat.knowledge import Current
 from bot.store import Call, Transaction
-from bot.wording import Message, Result
+from bot.wording import Message, Result, ShowEntry, deep_links
 
 ANSWER_TAP, ANSWER_QUERY = "answerCallbackQuery", "answerInlineQuery"
 
 _QUERY_CACHE_SECONDS = 30
 """How long Telegram gives the same results for the same words: an edit of the content must soon be seen."""
-
-_MAX_START = 64
-"""Characters of a deep link's parameter. Source: https://core.telegram.org/bots/features#deep-linking."""
 
 _READ_AS: Mapping[str, object] = {"parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
 
@@ -85,7 +82,7 @@ class Turn(CallbackContext[ExtBot[None], _Data, _Data, _Data]):
         if self.in_group:
             address = _in_private(self.bot.username, message.entry)
             message = self.current.knowledge.replies.short(message, address)
-        params: dict[str, object] = {"chat_id": chat.id, **message_params(message)}
+        params: dict[str, object] = {"chat_id": chat.id, **message_params(message, self.bot.username)}
         if self.in_group and to is not None:
             params["reply_parameters"] = {"message_id": to.message_id, "allow_sending_without_reply": True}
         self._call("sendMessage", params)
@@ -96,7 +93,7 @@ class Turn(CallbackContext[ExtBot[None], _Data, _Data, _Data]):
         if tapped is None:
             self.send(message)
         else:
-            self._call("editMessageText", {**_place(tapped), **message_params(message)})
+            self._call("editMessageText", {**_place(tapped), **message_params(message, self.bot.username)})
 
     def show(self, message: Message, in_place: bool) -> None:
         """Edit or send."""
@@ -159,11 +156,11 @@ class Conversation(Application[ExtBot[None], Turn, _Data, _Data, _Data, None]):
         raise error
 
 
-def message_params(message: Message) -> dict[str, object]:
-    """Give the parameters that make a message, without its place."""
+def message_params(message: Message, username: str = "") -> dict[str, object]:
+    """Give the parameters that make a message, without its place; `username`: the bot's, for what people share."""
     content: dict[str, object] = {"text": message.html, **_READ_AS}
     if message.rows:
-        content["reply_markup"] = {"inline_keyboard": buttons.keyboard(message.rows)}
+        content["reply_markup"] = {"inline_keyboard": buttons.keyboard(message.rows, username)}
     return content
 
 
@@ -179,5 +176,4 @@ def _article(result: Result) -> dict[str, object]:
 
 def _in_private(username: str, entry: str | None) -> str:
     """Give the address that opens the private chat, at an entry where there is one."""
-    start = f"fiche-{entry}"
-    return f"https://t.me/{username}" + (f"?start={start}" if entry and len(start) <= _MAX_START else "")
+    return deep_links.address(username, deep_links.payload(ShowEntry(entry)) if entry else "")

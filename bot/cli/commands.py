@@ -128,6 +128,18 @@ def questions(arguments: Namespace) -> int:
     return 0
 
 
+def qr(arguments: Namespace) -> int:
+    """Draw the poster that leads to the bot, or to one of its pages."""
+    from bot.content import load
+    from bot.reports import poster
+
+    svg = poster.as_svg(poster.of(load(_folder(arguments, read())), arguments.bot, arguments.target))
+    name = f"affiche-{arguments.target or 'bot'}"
+    _write(Path(f"{name}.svg"), svg.encode())
+    _write(Path(f"{name}.png"), poster.as_png(svg))
+    return 0
+
+
 def health(arguments: Namespace) -> int:
     """Say whether the bot is alive."""
     from bot import app
@@ -137,6 +149,14 @@ def health(arguments: Namespace) -> int:
 
 def _folder(arguments: Namespace, settings: Settings) -> Path:
     return arguments.faq or settings.faq
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise MendableError(f"{path} : impossible d'y écrire ({error.strerror}).") from None
+    print(path)
 
 
 def _print_json(data: object) -> None:

@@ -50,6 +50,11 @@ def parser() -> argparse.ArgumentParser:
     questions = command("questions", "Lister les questions qui attendent une réponse.", commands.questions)
     questions.add_argument("--json", action="store_true", help="écrire du JSON")
 
+    qr = command("qr", "Faire l'affiche qui mène au bot, avec un code QR.", commands.qr)
+    qr.add_argument("target", metavar="PAGE", nargs="?", default="", help="fiche-NOM ou theme-NOM (défaut : l'accueil)")
+    qr.add_argument("--bot", metavar="NOM", required=True, help="le nom du bot sur Telegram, par exemple @mon_bot")
+    _folder(qr)
+
     command("health", "Dire si le bot tourne (code de sortie 0 ou 1).", commands.health)
     return top
 

@@ -1,7 +1,19 @@
 """What the bot says, as maintainers write it: YAML files under `faq/` in, frozen typed content out."""
 
 from bot.content.load import load
-from bot.content.model import Content, Entry, Exchange, Link, Meeting, Offer, OffTopic, Pack, Theme, Vocabulary
+from bot.content.model import (
+    Content,
+    Entry,
+    Exchange,
+    Link,
+    Meeting,
+    Offer,
+    OffTopic,
+    Pack,
+    Session,
+    Theme,
+    Vocabulary,
+)
 from bot.content.problems import ContentError, Problem
 
 __all__ = [
@@ -15,6 +27,7 @@ __all__ = [
     "Offer",
     "Pack",
     "Problem",
+    "Session",
     "Theme",
     "Vocabulary",
     "load",

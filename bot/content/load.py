@@ -9,7 +9,19 @@ from pydantic_core import ErrorDetails
 
 from bot.content import schema
 from bot.content.messages import Messages
-from bot.content.model import Content, Entry, Exchange, Link, Meeting, Offer, OffTopic, Pack, Theme, Vocabulary
+from bot.content.model import (
+    Content,
+    Entry,
+    Exchange,
+    Link,
+    Meeting,
+    Offer,
+    OffTopic,
+    Pack,
+    Session,
+    Theme,
+    Vocabulary,
+)
 from bot.content.problems import ContentError, Problem
 from bot.content.source import Key, Source, read
 
@@ -164,6 +176,8 @@ def _frozen(value: object) -> object:
         return tuple(map(_frozen, value))
     if isinstance(value, dict):
         return {name: _frozen(item) for name, item in value.items()}
+    if isinstance(value, schema.SessionYaml):
+        return Session(**_fields(value))
     return Link(value.title, value.url) if isinstance(value, schema.LinkYaml) else value
 
 
@@ -190,6 +204,8 @@ def _in_french(error: ErrorDetails) -> tuple[str, str]:
         return f"le texte de « {key} » dépasse {context['max_length']} signes.", "Raccourcissez-le."
     if kind.startswith("date"):
         return f"« {error['input']} » n'est pas une date.", "Écrivez AAAA-MM-JJ, par exemple 2026-11-23."
+    if kind == "unknown_departement":
+        return f"« {error['input']} » n'est pas un département.", "Écrivez son numéro, par exemple 34, 2A ou 971."
     if kind == "value_error":
         return f"{key} : {context['error']}.", ""
     wanted = {

@@ -59,17 +59,25 @@ class Messages(BaseModel):
         alias="confidentialite"
     )
     unknown_command: _Plain = Field(alias="commande_inconnue")
+    unknown_link: _Plain = Field(alias="lien_inconnu")
+    number_of_person: Annotated[_Html, _holds(numero="number")] = Field(alias="numero_personne")
+    number_of_group: Annotated[_Html, _holds(numero="number")] = Field(alias="numero_groupe")
 
     # Browsing
     themes: _Plain = Field(alias="themes")
     theme: Annotated[_Html, _holds(theme="theme")] = Field(alias="theme")
     offers: _Plain = Field(alias="formations")
+    which_departement: _Plain = Field(alias="formations_departement")
+    unknown_departement: Annotated[_Html, _holds(saisie="typed")] = Field(alias="departement_inconnu")
+    offers_near: Annotated[_Html, _holds(departement="departement")] = Field(alias="formations_pres_de")
     offers_of_theme: Annotated[_Html, _holds(theme="theme")] = Field(alias="formations_du_theme")
     no_offers: Annotated[_Html, _holds(contact="contact")] = Field(alias="formations_aucune")
     offer: Annotated[
         _Html,
         _holds(titre="title", organisme="body", lieu="place", format="format", public="audience", prix="price"),
     ] = Field(alias="formation")
+    next_session: Annotated[_Html, _holds(date="day", heure="hour", lieu="place")] = Field(alias="prochaine_session")
+    sessions_past: _Plain = Field(alias="sessions_passees")
     meetings: _Plain = Field(alias="rencontres")
     meeting: Annotated[_Html, _holds(sujet="subject", date="day", heure="hour", lieu="place")] = Field(
         alias="rencontre"
@@ -78,6 +86,7 @@ class Messages(BaseModel):
 
     # Answers
     verified: Annotated[_Html, _holds(date="day")] = Field(alias="verifie")
+    verified_long_ago: Annotated[_Html, _holds(date="day")] = Field(alias="verifie_il_y_a_longtemps")
     did_it_help: _Plain = Field(alias="vous_aide")
     did_you_mean: _Plain = Field(alias="vouliez_vous_dire")
     which: _Plain = Field(alias="laquelle")
@@ -125,8 +134,16 @@ class Messages(BaseModel):
     button_private: _Label = Field(alias="bouton_en_prive")
     button_offers: _Label = Field(alias="bouton_formations")
     button_themes: _Label = Field(alias="bouton_themes")
+    button_everywhere: _Label = Field(alias="bouton_toute_la_france")
+    button_other_departement: _Label = Field(alias="bouton_autre_departement")
+    button_share: _Label = Field(alias="bouton_partager")
+    button_remind: _Label = Field(alias="bouton_rappel")
     button_back: _Label = Field(alias="bouton_retour")
     button_more: _Label = Field(alias="bouton_suite")
+
+    # The poster
+    poster_name: Annotated[_Sentence, _holds(nom="name")] = Field(alias="affiche_nom")
+    poster_how: _Hint = Field(alias="affiche_mode_d_emploi")
 
     # The list of commands that Telegram shows
     command_start: _Hint = Field(alias="commande_start")

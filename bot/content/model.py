@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from bot.content.messages import Messages
+from bot.problem import MendableError
+
+READ_OVER_EVERY = timedelta(days=365)
+"""How long an answer is taken to hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,12 @@ class Entry:
     offers: tuple[str, ...] = ()
     verified_on: date | None = None
     source: str = ""
+    page: str = ""
+    """The page that comes with the answer: "rencontres", or none."""
+
+    def is_old(self, today: date) -> bool:
+        """Say whether the answer was last read over more than a year ago."""
+        return self.verified_on is not None and today - self.verified_on > READ_OVER_EVERY
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +52,18 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class Session:
+    """One date of an offer: the day, the hour as written ("9 h"), where, and the page to register ("": none)."""
+
+    day: date
+    hour: str
+    place: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
-    """A training or support offer, shown up to and including the day `until`."""
+    """A training or support offer, shown up to and including the day `until`; no départements: everywhere."""
 
     id: str
     title: str
@@ -55,10 +75,20 @@ class Offer:
     link: str
     until: date | None
     themes: tuple[str, ...]
+    departements: tuple[str, ...] = ()
+    sessions: tuple[Session, ...] = ()
 
     def is_current(self, today: date) -> bool:
         """Say whether the offer may still be shown on that day."""
         return self.until is None or today <= self.until
+
+    def is_near(self, departement: str) -> bool:
+        """Say whether the offer serves a département; "" stands for the whole of France."""
+        return not departement or not self.departements or departement in self.departements
+
+    def coming(self, today: date) -> tuple[Session, ...]:
+        """Give the sessions that are not past, soonest first."""
+        return tuple(sorted((one for one in self.sessions if one.day >= today), key=lambda one: one.day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +101,20 @@ class Meeting:
     subject: str
     link: str
 
+    @property
+    def id(self) -> str:
+        """Its day and hour: two meetings never share both."""
+        return f"{self.day.isoformat()} {self.hour}"
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A piece of small talk: how people say it, and the replies to choose from."""
+    """A piece of small talk: how people say it, the replies to choose from, the page they lead to (or none)."""
 
     id: str
     examples: tuple[str, ...]
     replies: tuple[str, ...]
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +162,20 @@ class Content:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     messages: Messages | None = None
 
+    def required_messages(self) -> Messages:
+        """Give the bot's own sentences; raises MendableError where their file is missing."""
+        if self.messages is None:
+            raise MendableError("messages.yaml : ce fichier manque. Recopiez celui du dossier faq/ d'origine.")
+        return self.messages
+
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
         """Every entry by its id, in the order of the files."""
         return {entry.id: entry for theme in self.themes for entry in theme.entries}
+
+    def coming_meetings(self, today: date) -> tuple[Meeting, ...]:
+        """Give the meetings that are not past, soonest first."""
+        return tuple(sorted((one for one in self.meetings if one.day >= today), key=lambda one: one.day))
 
     def offers_for(self, entry: Entry, today: date) -> tuple[Offer, ...]:
         """Give the current offers that suit an entry, which names offers by their id or by a theme of theirs."""

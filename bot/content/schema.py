@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from bot.content import markup
+from bot.content.departements import DEPARTEMENTS
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ID_PATTERN = r"^[a-z0-9_-]{1,64}$"
@@ -29,6 +30,13 @@ def _check_day(value: object) -> object:
     return value
 
 
+def _check_departement(code: str) -> str:
+    code = code.upper()
+    if code not in DEPARTEMENTS:
+        raise PydanticCustomError("unknown_departement", "no such code")
+    return code
+
+
 def _blank_is_absent(value: object) -> object:
     return None if value == "" else value
 
@@ -42,6 +50,7 @@ Answer = Annotated[Html, StringConstraints(max_length=3000)]
 Question = Annotated[Text, StringConstraints(max_length=250)]
 
 Day = Annotated[date, BeforeValidator(_check_day)]
+Departement = Annotated[str, AfterValidator(_check_departement)]
 OptionalDay = Annotated[Day | None, BeforeValidator(_blank_is_absent)]
 
 
@@ -80,6 +89,7 @@ class EntryYaml(Identified):
     )
     verified_on: OptionalDay = Field(alias="verifie_le", default=None, description="Date de relecture : AAAA-MM-JJ.")
     source: str = Field(default="", description="D'où vient la question.")
+    page: Literal["", "rencontres"] = Field(default="", description="La page à montrer avec la réponse : rencontres.")
 
 
 class ThemeYaml(_Model):
@@ -104,6 +114,15 @@ class PackYaml(_Model):
     )
 
 
+class SessionYaml(_Model):
+    """A date of an offer."""
+
+    day: Day = Field(alias="date")
+    hour: Text = Field(alias="heure")
+    place: Text = Field(alias="lieu")
+    link: Url | Literal[""] = Field(alias="lien", default="", description="La page d'inscription.")
+
+
 class OfferYaml(Identified):
     """An offer of `formations.yaml`."""
 
@@ -116,6 +135,10 @@ class OfferYaml(Identified):
     link: Url = Field(alias="lien")
     until: OptionalDay = Field(alias="jusqu_au", default=None, description="Dernier jour où on la montre : AAAA-MM-JJ.")
     themes: list[Id] = Field(default_factory=list)
+    departements: list[Departement] = Field(
+        default_factory=list, description="Les numéros des départements servis ; aucun : partout en France."
+    )
+    sessions: list[SessionYaml] = Field(default_factory=list, description="Les dates prévues.")
 
 
 class OffersYaml(_Model):
@@ -145,6 +168,7 @@ class ExchangeYaml(Identified):
 
     examples: list[Text] = Field(alias="exemples", min_length=1)
     replies: list[Html] = Field(alias="reponses", min_length=1)
+    page: Literal["", "themes", "formations"] = Field(default="", description="La page à proposer sous la réponse.")
 
 
 class ExchangesYaml(_Model):

@@ -16,8 +16,6 @@ PHRASINGS = range(12, 41)
 ANSWER_LENGTH = range(400, 1201)
 """How long an answer usually is, in characters."""
 
-MAX_AGE_DAYS = 365
-
 
 @dataclass(frozen=True, slots=True)
 class Findings:
@@ -65,7 +63,7 @@ def _shape(entry: Entry, today: date) -> Iterator[tuple[str, str]]:
         yield f"une réponse de {length} signes.", f"Visez {usual} : elle se lit sur un téléphone."
     if len({phrasing.casefold() for phrasing in entry.phrasings}) < count:
         yield "une formulation figure deux fois.", "Gardez-en une."
-    if entry.verified_on and (today - entry.verified_on).days > MAX_AGE_DAYS:
+    if entry.verified_on and entry.is_old(today):
         yield f"relue le {entry.verified_on:%d/%m/%Y}, il y a plus d'un an.", "Relisez-la et changez « verifie_le »."
 
 
@@ -78,3 +76,7 @@ def _offers(folder: Path, content: Content, today: date) -> Iterator[Problem]:
             line = source.line(("offres", number))
             what = f"{offer.id} : n'est plus montrée après le {offer.until:%d/%m/%Y}."
             yield Problem("formations.yaml", line, what, "Vérifiez l'offre et repoussez « jusqu_au ».")
+        if offer.is_current(today) and offer.sessions and not offer.coming(today):
+            line = source.line(("offres", number, "sessions"))
+            what = f"{offer.id} : toutes ses sessions sont passées."
+            yield Problem("formations.yaml", line, what, "Ajoutez les prochaines dates, ou retirez « sessions ».")

@@ -7,13 +7,16 @@ from bot.wording.message import (
     NoneOfThese,
     Pick,
     Rate,
+    Remind,
     Result,
+    Share,
     ShowEntry,
     ShowOffers,
     ShowTheme,
     ShowThemes,
     Why,
 )
+from bot.wording.offers import Offers
 from bot.wording.pages import Pages
 from bot.wording.replies import Replies
 
@@ -22,11 +25,14 @@ __all__ = [
     "Button",
     "Message",
     "NoneOfThese",
+    "Offers",
     "Pages",
     "Pick",
     "Rate",
+    "Remind",
     "Replies",
     "Result",
+    "Share",
     "ShowEntry",
     "ShowOffers",
     "ShowTheme",

@@ -8,7 +8,7 @@ from bot.content import Content, Entry
 from bot.content.markup import escape, to_html
 from bot.content.messages import Messages, fill
 from bot.wording.limits import MAX_TOAST, fit, shorten
-from bot.wording.message import Action, Button, Message, Rows, ShowEntry, ShowOffers, ShowThemes
+from bot.wording.message import Action, Button, Message, Rows, Share, ShowEntry, ShowOffers, ShowThemes
 from bot.wording.typography import french
 
 SEE_ALSO = 3
@@ -47,11 +47,23 @@ class Composer:
         """Fill in one of the bot's own sentences; `values` are plain text."""
         return fill(to_html(template), **{name: escape(value) for name, value in values.items()})
 
-    def verified(self, entry: Entry) -> list[str]:
-        """Say when an entry was last read over: one paragraph, or none."""
-        if entry.verified_on is None:
-            return []
-        return [italic(self.say(self.messages.verified, day=long_date(entry.verified_on)))]
+    def answer_parts(self, entry: Entry, today: date) -> list[str]:
+        """Write an entry out: its question, its page if it has one, its answer, when it was last read over."""
+        page = self.meeting_parts(today) if entry.page == "rencontres" else []
+        parts = [bold(entry.question), *page, to_html(entry.answer)]
+        if entry.verified_on:
+            verified = self.messages.verified_long_ago if entry.is_old(today) else self.messages.verified
+            parts.append(italic(self.say(verified, day=long_date(entry.verified_on))))
+        return parts
+
+    def meeting_parts(self, today: date) -> list[str]:
+        """Announce the meetings to come, soonest first, or say that none is planned."""
+        coming = self.content.coming_meetings(today)
+        announced = [
+            self.say(self.messages.meeting, subject=one.subject, day=long_date(one.day), hour=one.hour, place=one.place)
+            for one in coming
+        ]
+        return [self.say(self.messages.meetings if coming else self.messages.no_meetings), *announced]
 
     def next_steps(self, entry: Entry, today: date) -> Rows:
         """Give the buttons of an entry: its links, related questions, offers that suit."""
@@ -61,8 +73,16 @@ class Composer:
         offers = self.content.offers_for(entry, today)
         if offers:
             theme = next((name for name in entry.offers if any(name in offer.themes for offer in offers)), None)
-            rows.append((self.button(self.messages.button_offers, ShowOffers(theme)),))
+            rows.append((self.offers_button(theme),))
         return tuple(rows)
+
+    def share_button(self, entry: Entry) -> Button:
+        """Pass an entry on to somebody else."""
+        return self.button(self.messages.button_share, Share(entry.id, entry.question))
+
+    def offers_button(self, theme: str | None = None) -> Button:
+        """Lead to the offers, of one of their themes or of all."""
+        return self.button(self.messages.button_offers, ShowOffers(theme))
 
     def themes_button(self) -> Button:
         """Lead to the themes."""

@@ -34,10 +34,29 @@ class ShowEntry:
 
 @dataclass(frozen=True, slots=True)
 class ShowOffers:
-    """Show the offers of one of their themes, or the list of these themes."""
+    """Show the offers of one of their themes, or the list of these themes, near a département.
+
+    `departement`: its code; "" for the whole of France; None when the person has not said: they are asked.
+    """
 
     theme: str | None = None
     in_place: bool = False
+    departement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Open Telegram's own list of chats, to send an entry's question and address to one of them."""
+
+    entry_id: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Ask for a message the day before a meeting."""
+
+    meeting_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +90,7 @@ class Why:
     reason: Reason
 
 
-Action = ShowThemes | ShowTheme | ShowEntry | ShowOffers | Pick | NoneOfThese | Rate | Why
+Action = ShowThemes | ShowTheme | ShowEntry | ShowOffers | Share | Remind | Pick | NoneOfThese | Rate | Why
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,12 @@
-"""The pages people turn to by themselves: welcome, help, privacy, themes, offers, meetings."""
+"""The pages people turn to by themselves: welcome, help, privacy, themes, meetings."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
-from bot.content import Entry, Offer, Theme
-from bot.content.markup import escape, to_html
-from bot.content.messages import fill
-from bot.wording.composer import Composer, bold, link, long_date
-from bot.wording.message import Action, Button, Message, ShowEntry, ShowOffers, ShowTheme, ShowThemes
+from bot.content import Entry, Theme
+from bot.wording.composer import Composer
+from bot.wording.message import Action, Button, Message, Remind, ShowEntry, ShowTheme, ShowThemes
 
 _Item = TypeVar("_Item")
 
@@ -23,11 +21,12 @@ QUESTION_MONTHS = 12
 class Pages(Composer):
     """Words the pages; in the content's order."""
 
-    def welcome(self) -> Message:
-        """Say who is speaking and offer four questions to tap."""
+    def welcome(self, *, lost: bool = False) -> Message:
+        """Say who is speaking and offer four questions to tap; `lost`: the link that led here names nothing."""
         text = self.say(self.messages.welcome, title=self.content.pack.title, body=self.body)
         rows = [[self._entry_button(entry)] for entry in self._welcoming()]
-        return self.message([text], [*rows, [self.themes_button()]])
+        parts = [self.say(self.messages.unknown_link), text] if lost else [text]
+        return self.message(parts, [*rows, [self.themes_button()]])
 
     def help(self) -> Message:
         """Say how to ask."""
@@ -42,6 +41,14 @@ class Pages(Composer):
     def unknown_command(self) -> Message:
         """Say that a command does not exist."""
         return self.message([self.say(self.messages.unknown_command)], [[self.themes_button()]])
+
+    def number_of_person(self, number: int) -> Message:
+        """Say a person's Telegram number."""
+        return self.message([self.say(self.messages.number_of_person, number=str(number))])
+
+    def number_of_group(self, number: int) -> Message:
+        """Say a group's Telegram number."""
+        return self.message([self.say(self.messages.number_of_group, number=str(number))])
 
     def themes(self, page: int = 0) -> Message:
         """List the themes."""
@@ -62,40 +69,19 @@ class Pages(Composer):
 
     def entry(self, entry: Entry, today: date) -> Message:
         """Show an answer as a page, with a way back to its theme."""
-        parts = [bold(entry.question), to_html(entry.answer), *self.verified(entry)]
         theme = next(theme for theme in self.content.themes if theme.slug == entry.theme)
         page = theme.entries.index(entry) // PER_PAGE
         back = self.button(self.messages.button_back, ShowTheme(entry.theme, True, page))
-        return self.message(parts, [*self.next_steps(entry, today), [back]])
+        rows = [*self.next_steps(entry, today), [back, self.share_button(entry)]]
+        return self.message(self.answer_parts(entry, today), rows)
 
-    def offers(self, today: date) -> Message:
-        """List the themes that have a current offer."""
-        current = self._current(today)
-        if not current:
-            return self._no_offers()
-        names = dict.fromkeys(name for offer in current for name in offer.themes)
-        rows = [[self.button(self._offer_theme(name), ShowOffers(name, in_place=True))] for name in names]
-        return self.message([self.say(self.messages.offers)], rows[:100])
-
-    def offers_of(self, theme: str, today: date) -> Message:
-        """Show the current offers of one theme, as many as a message holds, with a way back."""
-        offers = [offer for offer in self._current(today) if theme in offer.themes]
-        if not offers:
-            return self._no_offers()
-        title = self.say(self.messages.offers_of_theme, theme=self._offer_theme(theme))
-        back = self.button(self.messages.button_back, ShowOffers(in_place=True))
-        return self.message([title, *map(self._offer, offers)], [[back]])
-
-    def meetings(self, today: date) -> Message:
-        """Announce the meetings to come, soonest first, or say that none is planned."""
-        coming = sorted((one for one in self.content.meetings if one.day >= today), key=lambda one: one.day)
-        if not coming:
-            return self.message([self.say(self.messages.no_meetings)])
-        parts = [self.say(self.messages.meetings)]
-        for one in coming:
-            day = long_date(one.day)
-            parts.append(self.say(self.messages.meeting, subject=one.subject, day=day, hour=one.hour, place=one.place))
-        return self.message(parts, [[self.button(one.subject, one.link)] for one in coming[:PER_PAGE] if one.link])
+    def meetings(self, today: date, *, reminding: bool = False) -> Message:
+        """Announce the meetings to come, with a button to be reminded of each where somebody does that."""
+        rows: list[list[Button]] = []
+        for one in self.content.coming_meetings(today)[:PER_PAGE]:
+            rows.append([self.button(one.subject, one.link)] if one.link else [])
+            rows.append([self.button(self.messages.button_remind, Remind(one.id))] if reminding else [])
+        return self.message(self.meeting_parts(today), rows)
 
     def introduction(self, name: str) -> Message:
         """Say in a group who is speaking and how to ask (`name`: the bot's, without @)."""
@@ -126,21 +112,6 @@ class Pages(Composer):
     def _turn(self, back: Action | None, more: bool, following: Action) -> list[Button]:
         row = [self.button(self.messages.button_back, back)] if back else []
         return [*row, self.button(self.messages.button_more, following)] if more else row
-
-    def _current(self, today: date) -> list[Offer]:
-        return [offer for offer in self.content.offers if offer.is_current(today)]
-
-    def _no_offers(self) -> Message:
-        return self.message([self.say(self.messages.no_offers, contact=self.contact)])
-
-    def _offer_theme(self, name: str) -> str:
-        return self.messages.offer_themes.get(name, name.replace("-", " ").capitalize())
-
-    def _offer(self, offer: Offer) -> str:
-        values = {"body": offer.body, "place": offer.place, "format": offer.format}
-        values |= {"audience": offer.audience, "price": offer.price}
-        escaped = {name: escape(value) for name, value in values.items()}
-        return fill(to_html(self.messages.offer), title=link(offer.title, offer.link), **escaped)
 
 
 def _paged(items: Sequence[_Item], page: int) -> tuple[Sequence[_Item], bool]:

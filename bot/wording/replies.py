@@ -17,7 +17,6 @@ from bot.wording.message import (
     Rate,
     Result,
     ShowEntry,
-    ShowOffers,
     ShowTheme,
     Why,
 )
@@ -28,16 +27,13 @@ MAX_DESCRIPTION = 120
 _IN_GROUPS = (Pick, NoneOfThese, Rate, Why)
 """What may be tapped where others read along: what concerns the question itself."""
 
-_SHOWING_WHAT_THERE_IS = ("salutation", "que-sais-tu-faire")
-"""The small talk after which people want to know what they may ask."""
-
 
 class Replies(Composer):
     """Words replies. `question_id` is None where nothing is stored: then nothing is promised, nothing rated."""
 
     def answer(self, entry: Entry, today: date, question_id: int | None = None) -> Message:
         """Give an entry's answer, and what may come next."""
-        parts = [bold(entry.question), to_html(entry.answer), *self.verified(entry)]
+        parts = self.answer_parts(entry, today)
         rating: tuple[Button, ...] = ()
         if question_id is not None:
             parts.append(self.say(self.messages.did_it_help))
@@ -45,7 +41,8 @@ class Replies(Composer):
                 self.button(self.messages.button_helpful, Rate(question_id, True)),
                 self.button(self.messages.button_unhelpful, Rate(question_id, False)),
             )
-        return replace(self.message(parts, (*self.next_steps(entry, today), rating)), entry=entry.id)
+        rows = (*self.next_steps(entry, today), (*rating, self.share_button(entry)))
+        return replace(self.message(parts, rows), entry=entry.id)
 
     def suggestions(self, entries: Sequence[Entry], question_id: int | None = None) -> Message:
         """Offer a few entries to choose from; a question too long for its button is written out above."""
@@ -73,8 +70,8 @@ class Replies(Composer):
     def small_talk(self, exchange: Exchange, said: str) -> Message:
         """Reply to small talk; the same words always get the same reply."""
         reply = exchange.replies[zlib.crc32(said.encode()) % len(exchange.replies)]
-        shows = exchange.id in _SHOWING_WHAT_THERE_IS
-        return self.message([to_html(reply)], [[self.themes_button()]] if shows else [])
+        pages = {"themes": [self.themes_button()], "formations": [self.offers_button()]}
+        return self.message([to_html(reply)], [pages.get(exchange.page, [])])
 
     def no_answer(self, nearest: Sequence[Entry], today: date, *, noted: bool) -> Message:
         """Admit that nothing answers, say what becomes of the question, and show the way to what is near."""
@@ -105,8 +102,10 @@ class Replies(Composer):
 
     def short(self, message: Message, address: str) -> Message:
         """Leave of a message's buttons what a group needs, and lead to the private chat for the rest."""
-        rows = tuple(row for row in message.rows if all(isinstance(one.action, _IN_GROUPS) for one in row))
-        return replace(message, rows=(*rows, (self.button(self.messages.button_private, address),)))
+        kept = (tuple(one for one in row if isinstance(one.action, _IN_GROUPS)) for row in message.rows)
+        return replace(
+            message, rows=(*(row for row in kept if row), (self.button(self.messages.button_private, address),))
+        )
 
     def result(self, entry: Entry) -> Result:
         """Make an answer that can be put into another chat."""
@@ -119,5 +118,5 @@ class Replies(Composer):
         themes = {theme.slug: theme.title for theme in self.content.themes}
         rows = [[self.button(themes[slug], ShowTheme(slug))] for slug in slugs]
         if any(offer.is_current(today) for offer in self.content.offers):
-            rows.append([self.button(self.messages.button_offers, ShowOffers())])
+            rows.append([self.offers_button()])
         return self.message([text, *([self.say(self.messages.nearest_themes)] if slugs else [])], rows)

@@ -10,7 +10,7 @@ async def test_a_sure_answer_is_given_word_for_word(bot: Bot, person: Person) ->
     message = await bot.says(person, "sûr fb kiné")
     assert "Facebook est-il fait pour moi" in message.text
     assert "Vérifié le 23 novembre 2026" in message.text
-    assert labels(message)[-3:] == ["Voir les formations", "👍", "👎"]
+    assert labels(message)[-4:] == ["Voir les formations", "👍", "👎", "Partager"]
 
 
 async def test_an_answer_is_logged_closed_with_its_candidates(bot: Bot, person: Person) -> None:
@@ -41,7 +41,7 @@ async def test_a_doubt_offers_three_questions_and_none_of_these(bot: Bot, person
 async def test_picking_a_suggestion_gives_its_answer_and_records_the_pick(bot: Bot, person: Person) -> None:
     asked = await bot.says(person, "peut-être fb")
     answer = await bot.taps(person, asked, labels(asked)[1])
-    assert "beaucoup de fans" in answer.text and labels(answer)[-2:] == ["👍", "👎"]
+    assert "beaucoup de fans" in answer.text and labels(answer)[-3:] == ["👍", "👎", "Partager"]
     (given,) = await bot.store.feedback.for_question(1)
     assert (given.kind, given.entry) == ("picked", OTHER)
 

@@ -1,3 +1,5 @@
+import pytest
+
 from bot.chat.wire import Person
 from tests.chat.conftest import Bot, labels
 
@@ -13,10 +15,56 @@ async def test_themes_lead_to_questions_answers_and_back_in_one_message(bot: Bot
     assert (home.id, home.text) == (themes.id, themes.text)
 
 
-async def test_offers_are_shown_by_theme(bot: Bot, person: Person) -> None:
-    offers = await bot.says(person, "/formations")
-    page = await bot.taps(person, offers, "Financer sa formation")
-    assert page.id == offers.id and "Prix" in page.text
+async def test_offers_are_shown_by_theme_once_the_departement_is_known(bot: Bot, person: Person) -> None:
+    asked = await bot.says(person, "/formations")
+    themes = await bot.taps(person, asked, "Hérault (34)")
+    assert "Hérault (34)" in themes.text
+    page = await bot.taps(person, themes, "Réseaux sociaux")
+    assert page.id == asked.id and "CCI Hérault" in page.text
+
+
+async def test_the_way_back_keeps_the_departement(bot: Bot, person: Person) -> None:
+    themes = await bot.says(person, "/formations 31")
+    back = await bot.taps(person, await bot.taps(person, themes, "Vidéo"), "← Retour")
+    assert back.text == themes.text
+
+
+@pytest.mark.parametrize("typed", ["34", "Hérault", "34000"])
+async def test_a_departement_typed_right_after_the_question_is_taken(bot: Bot, person: Person, typed: str) -> None:
+    await bot.says(person, "/formations")
+    assert "Formations et aides\u00a0: Hérault (34)" in (await bot.says(person, typed)).text
+    assert await bot.log() == []
+
+
+async def test_a_number_that_is_no_departement_is_asked_for_again(bot: Bot, person: Person) -> None:
+    await bot.says(person, "/formations")
+    assert "Je ne trouve pas de département" in (await bot.says(person, "99")).text
+    assert "Hérault (34)" in (await bot.says(person, "34")).text
+
+
+async def test_a_question_right_after_is_a_question(bot: Bot, person: Person) -> None:
+    await bot.says(person, "/formations")
+    assert "Vérifié le" in (await bot.says(person, "sûr fb")).text
+
+
+async def test_a_number_that_nobody_asked_for_is_not_a_departement(bot: Bot, person: Person) -> None:
+    assert "Hérault" not in (await bot.says(person, "34")).text
+
+
+async def test_what_one_person_was_asked_is_not_answered_by_another(bot: Bot, person: Person) -> None:
+    await bot.says(person, "/formations")
+    other = bot.telegram.person(999, "Autre")
+    assert "Hérault" not in (await bot.says(other, "34")).text
+
+
+async def test_offers_that_are_everywhere_need_no_departement(bot: Bot, person: Person) -> None:
+    themes = await bot.taps(person, await bot.says(person, "/formations"), "Toute la France")
+    assert "Prix" in (await bot.taps(person, themes, "Financer sa formation")).text
+
+
+async def test_another_departement_can_be_chosen(bot: Bot, person: Person) -> None:
+    asked = await bot.taps(person, await bot.says(person, "/formations 75"), "Changer de département")
+    assert "Toute la France" in labels(asked)
 
 
 async def test_no_meeting_is_said_honestly(bot: Bot, person: Person) -> None:

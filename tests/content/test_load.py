@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bot.content import ContentError, Link, Pack, Vocabulary, load
+from bot.content import ContentError, Link, Pack, Session, Vocabulary, load
 from tests.conftest import FAQ, SMALL, Write
 
 ENTRY = "- id: {}\n    question: Quoi ?\n    reponse: Cela.\n"
@@ -206,3 +207,32 @@ def test_a_folder_that_is_not_there_says_which_setting_to_change(tmp_path: Path)
 def test_a_folder_without_questions_says_which_file_to_make(write: Write) -> None:
     with pytest.raises(ContentError, match=r"questions:1: aucun fichier.+Créez-en un"):
         load(write({"faq.yaml": "titre: Un\n"}))
+
+
+OFFER_NEAR = """\
+offres:
+  - id: photo
+    titre: Photo
+    organisme: CCI
+    lieu: Ici
+    format: Atelier
+    public: Tous
+    prix: Gratuit
+    lien: https://www.exemple.fr
+    departements: [09, 2a, 971]
+    sessions:
+      - {date: 2027-02-09, heure: 9 h, lieu: Montpellier}
+"""
+
+
+def test_an_offer_holds_its_departements_and_sessions(write: Write) -> None:
+    [offer] = load(write({PATH: theme("a"), "formations.yaml": OFFER_NEAR})).offers
+    assert offer.departements == ("09", "2A", "971")
+    assert offer.sessions == (Session(date(2027, 2, 9), "9 h", "Montpellier"),)
+
+
+@pytest.mark.parametrize("code", ["9", "20", "99", "Hérault", "975"])
+def test_a_departement_nobody_knows_is_refused(code: str, write: Write) -> None:
+    files = {PATH: theme("a"), "formations.yaml": OFFER_NEAR.replace("2a", code)}
+    with pytest.raises(ContentError, match=rf"formations\.yaml:10: « {code} » n'est pas un département\. Écrivez"):
+        load(write(files))

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import Content, Entry, Link, Offer, Theme, load
-from bot.wording import Pages, Replies, ShowTheme
+from bot.content import Content, Entry, Link, Meeting, Offer, Session, Theme, load
+from bot.wording import Offers, Pages, Remind, Replies, ShowOffers, ShowTheme
 from bot.wording.composer import long_date
+from bot.wording.message import Rows
 
 TODAY = date(2026, 11, 23)
 
@@ -21,6 +22,11 @@ def content() -> Content:
 def pages(content: Content, **changes: object) -> Pages:
     assert content.messages
     return Pages(replace(content, **changes), content.messages)  # type: ignore[arg-type]  # any field, by name
+
+
+def offers(content: Content, *offers: Offer) -> Offers:
+    assert content.messages
+    return Offers(replace(content, offers=offers), content.messages)
 
 
 def replies(content: Content) -> Replies:
@@ -37,14 +43,14 @@ def test_a_theme_with_many_questions_has_pages(content: Content) -> None:
 
 def test_an_offer_is_not_shown_after_its_last_day(content: Content) -> None:
     offer = Offer("o", "Atelier", "CCI", "Ici", "Atelier", "Tous", "Gratuit", "https://a.fr", TODAY, ("video",))
-    one = pages(content, offers=(offer,))
-    assert "Atelier" in one.offers_of("video", TODAY).html
-    assert "Atelier" not in one.offers_of("video", date(2026, 11, 24)).html
+    one = offers(content, offer)
+    assert "Atelier" in one.of_theme("video", TODAY).html
+    assert "Atelier" not in one.of_theme("video", date(2026, 11, 24)).html
 
 
 def test_braces_in_an_offer_stay_as_they_are(content: Content) -> None:
     offer = Offer("o", "A{lieu}", "{title}", "{x}", "f", "p", "g", "https://a.fr", None, ("video",))
-    html = pages(content, offers=(offer,)).offers_of("video", TODAY).html
+    html = offers(content, offer).of_theme("video", TODAY).html
     assert "A{lieu}" in html and "{title}" in html and "{x}" in html
 
 
@@ -74,3 +80,110 @@ def test_the_same_small_talk_gets_the_same_reply(content: Content) -> None:
 
 def test_the_first_of_the_month_is_written_as_french_does() -> None:
     assert long_date(date(2026, 12, 1)) == "1er décembre 2026"
+
+
+def near(name: str, *departements: str, sessions: tuple[Session, ...] = ()) -> Offer:
+    """Make an offer of which only these matter."""
+    return Offer(name, name, "CCI", "Ici", "f", "p", "g", "https://a.fr", None, ("video",), departements, sessions)
+
+
+def session(day: date, place: str = "Lunel") -> Session:
+    """Make a session on a day."""
+    return Session(day, "9 h", place)
+
+
+def actions(rows: Rows) -> list[object]:
+    """Give what the buttons do."""
+    return [button.action for row in rows for button in row]
+
+
+def test_an_offer_is_shown_where_it_serves(content: Content) -> None:
+    both = offers(content, near("Ici", "34"), near("Partout"))
+    assert "Ici" in both.of_theme("video", TODAY, "34").html
+    elsewhere = both.of_theme("video", TODAY, "75").html
+    assert "Partout</a>" in elsewhere and "Ici</a>" not in elsewhere
+
+
+def test_the_whole_of_france_shows_every_offer(content: Content) -> None:
+    assert "Local</a>" in offers(content, near("Local", "34")).of_theme("video", TODAY).html
+
+
+def test_the_next_session_comes_first_then_local_offers_and_past_ones_last(content: Content) -> None:
+    yesterday, tomorrow, later = date(2026, 11, 22), date(2026, 11, 24), date(2027, 1, 5)
+    page = offers(
+        content,
+        near("Passée", sessions=(session(yesterday),)),
+        near("Partout"),
+        near("Locale", "34"),
+        near("Janvier", sessions=(session(later),)),
+        near("Demain", sessions=(session(later), session(tomorrow), session(yesterday))),
+    ).of_theme("video", TODAY, "34")
+    names = ["Demain", "Janvier", "Locale", "Partout", "Passée"]
+    assert sorted(names, key=lambda name: page.html.index(f"{name}</a>")) == names
+
+
+def test_only_the_next_session_is_shown(content: Content) -> None:
+    sessions = (session(date(2026, 11, 22), "Hier"), session(TODAY, "Ce soir"), session(date(2027, 1, 1), "Plus tard"))
+    html = offers(content, near("a", sessions=sessions)).of_theme("video", TODAY).html
+    assert "<b>23 novembre 2026</b>, 9 h, Ce soir" in html and "Hier" not in html and "Plus tard" not in html
+
+
+def test_an_offer_whose_sessions_are_past_says_so(content: Content) -> None:
+    one = offers(content, near("a", sessions=(session(date(2026, 11, 22)),)))
+    assert "Les dates annoncées sont passées" in one.of_theme("video", TODAY).html
+
+
+def test_a_departement_is_asked_for_where_it_changes_what_is_shown(content: Content) -> None:
+    assert offers(content, near("a", "34")).depend_on_place("video", TODAY)
+    assert not offers(content, near("a")).depend_on_place("video", TODAY)
+    assert not offers(content, near("a", "34")).depend_on_place("rgpd", TODAY)
+
+
+def test_the_departements_most_offers_name_come_first_and_all_of_france_last(content: Content) -> None:
+    page = offers(content, near("a", "2A", "30"), near("b", "34", "30")).which_departement("video", TODAY)
+    assert [button.label for row in page.rows for button in row] == [
+        "Gard (30)",
+        "Corse-du-Sud (2A)",
+        "Hérault (34)",
+        "Toute la France",
+    ]
+
+
+def test_what_is_typed_for_a_departement_is_shown_as_written(content: Content) -> None:
+    assert "« &lt;b&gt; »" in offers(content).which_departement(None, TODAY, "<b>").html.replace("\u202f", " ")
+
+
+def test_the_referral_is_one_button_where_an_offer_suits(content: Content) -> None:
+    entry = Entry("e", "t", "q", (), "a", offers=("video",))
+    with_offer, without = replace(content, offers=(near("a"),)), replace(content, offers=())
+    assert [one for one in actions(replies(with_offer).answer(entry, TODAY).rows) if isinstance(one, ShowOffers)] == [
+        ShowOffers("video")
+    ]
+    assert not any(isinstance(one, ShowOffers) for one in actions(replies(without).answer(entry, TODAY).rows))
+
+
+def test_an_answer_read_over_more_than_a_year_ago_says_so(content: Content) -> None:
+    entry = Entry("e", "t", "q", (), "a", verified_on=TODAY)
+    assert "il y a plus d’un an" not in replies(content).answer(entry, date(2027, 11, 23)).html
+    assert "il y a plus d’un an" in replies(content).answer(entry, date(2027, 11, 24)).html
+
+
+def test_an_answer_about_meetings_shows_those_to_come_first(content: Content) -> None:
+    entry = Entry("e", "t", "q", (), "La suite.", page="rencontres")
+    meeting = Meeting(TODAY, "18 h 30", "Lunel", "Faire connaître son commerce", "")
+    html = replies(replace(content, meetings=(meeting,))).answer(entry, TODAY).html
+    assert html.index("Faire connaître son commerce") < html.index("La suite.")
+    assert "Aucune rencontre n’est prévue" in replies(replace(content, meetings=())).answer(entry, TODAY).html
+
+
+def test_a_reminder_is_offered_only_where_somebody_sends_it(content: Content) -> None:
+    meeting = Meeting(TODAY, "18 h 30", "Lunel", "Sujet", "")
+    one = pages(content, meetings=(meeting,))
+    assert one.meetings(TODAY).rows == ()
+    assert actions(one.meetings(TODAY, reminding=True).rows) == [Remind("2026-11-23 18 h 30")]
+
+
+def test_small_talk_leads_to_its_page(content: Content) -> None:
+    by_id = {exchange.id: exchange for exchange in content.exchanges}
+    assert actions(replies(content).small_talk(by_id["formations"], "formations").rows) == [ShowOffers()]
+    assert actions(replies(content).small_talk(by_id["remerciement"], "merci").rows) == []

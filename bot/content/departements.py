@@ -1,0 +1,42 @@
+"""The départements of France: code → name. Source: INSEE, Code officiel géographique 2026 (101 départements)."""
+
+import unicodedata
+from collections.abc import Mapping
+
+_METROPOLE = """\
+01 Ain, 02 Aisne, 03 Allier, 04 Alpes-de-Haute-Provence, 05 Hautes-Alpes, 06 Alpes-Maritimes, 07 Ardèche,
+08 Ardennes, 09 Ariège, 10 Aube, 11 Aude, 12 Aveyron, 13 Bouches-du-Rhône, 14 Calvados, 15 Cantal, 16 Charente,
+17 Charente-Maritime, 18 Cher, 19 Corrèze, 2A Corse-du-Sud, 2B Haute-Corse, 21 Côte-d'Or, 22 Côtes-d'Armor, 23 Creuse,
+24 Dordogne, 25 Doubs, 26 Drôme, 27 Eure, 28 Eure-et-Loir, 29 Finistère, 30 Gard, 31 Haute-Garonne, 32 Gers,
+33 Gironde, 34 Hérault, 35 Ille-et-Vilaine, 36 Indre, 37 Indre-et-Loire, 38 Isère, 39 Jura, 40 Landes,
+41 Loir-et-Cher, 42 Loire, 43 Haute-Loire, 44 Loire-Atlantique, 45 Loiret, 46 Lot, 47 Lot-et-Garonne, 48 Lozère,
+49 Maine-et-Loire, 50 Manche, 51 Marne, 52 Haute-Marne, 53 Mayenne, 54 Meurthe-et-Moselle, 55 Meuse, 56 Morbihan,
+57 Moselle, 58 Nièvre, 59 Nord, 60 Oise, 61 Orne, 62 Pas-de-Calais, 63 Puy-de-Dôme, 64 Pyrénées-Atlantiques,
+65 Hautes-Pyrénées, 66 Pyrénées-Orientales, 67 Bas-Rhin, 68 Haut-Rhin, 69 Rhône, 70 Haute-Saône, 71 Saône-et-Loire,
+72 Sarthe, 73 Savoie, 74 Haute-Savoie, 75 Paris, 76 Seine-Maritime, 77 Seine-et-Marne, 78 Yvelines, 79 Deux-Sèvres,
+80 Somme, 81 Tarn, 82 Tarn-et-Garonne, 83 Var, 84 Vaucluse, 85 Vendée, 86 Vienne, 87 Haute-Vienne, 88 Vosges,
+89 Yonne, 90 Territoire de Belfort, 91 Essonne, 92 Hauts-de-Seine, 93 Seine-Saint-Denis, 94 Val-de-Marne,
+95 Val-d'Oise"""
+_OUTRE_MER = "971 Guadeloupe, 972 Martinique, 973 Guyane, 974 La Réunion, 976 Mayotte"
+
+DEPARTEMENTS: Mapping[str, str] = {
+    code: name for code, _, name in (one.strip().partition(" ") for one in f"{_METROPOLE}, {_OUTRE_MER}".split(","))
+}
+"""By code, as INSEE orders them."""
+
+
+def find_departement(text: str) -> str | None:
+    """Give the code of what somebody typed: a code ("34", "2a"), a name, or a postal code ("34000"); else None."""
+    typed = text.strip().upper()
+    if len(typed) == 5 and typed.isdecimal():
+        typed = typed[:3] if typed.startswith("97") else typed[:2]
+    if typed in DEPARTEMENTS:
+        return typed
+    if len(typed) == 1 and typed.isdecimal():
+        return find_departement(f"0{typed}")
+    return next((code for code, name in DEPARTEMENTS.items() if _folded(name) == _folded(text)), None)
+
+
+def _folded(name: str) -> str:
+    """Keep the letters, without accents nor case."""
+    return "".join(one for one in unicodedata.normalize("NFKD", name).casefold() if one.isalpha())
