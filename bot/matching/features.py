@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from bot.matching.reading import Reading
 from bot.matching.sound import sound
@@ -20,6 +21,9 @@ BLOCKS = ("stem", "stems", "letters", "sound", "sounds", "concept")
 
 _GRAM = 4
 
+Features = tuple[set[Any], ...]
+"""The set of features of each of the `BLOCKS`: strings, or pairs of strings in the blocks of neighbours."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Word:
@@ -27,7 +31,7 @@ class _Word:
 
     stem: str
     sound: str
-    letters: tuple[str, ...]
+    letters: frozenset[str]
 
 
 class Extractor:
@@ -46,9 +50,9 @@ class Extractor:
     def _describe(self, word: str) -> _Word:
         padded = f" {word} "
         grams = (padded[at : at + _GRAM] for at in range(max(1, len(padded) - _GRAM + 1)))
-        return _Word(self._stem(word), sound(word), tuple(grams))
+        return _Word(self._stem(word), sound(word), frozenset(grams))
 
-    def features(self, reading: Reading) -> tuple[set[str], ...]:
+    def features(self, reading: Reading) -> Features:
         """Give the set of features of each of the `BLOCKS`."""
         read = [self._word(word) for word in reading.words]
         typed = [self._word(word) for word in reading.typed]
@@ -57,9 +61,9 @@ class Extractor:
         bounded = ["^", *stems, "$"]
         return (
             set(stems),
-            {f"{a} {b}" for a, b in pairwise(bounded)},
-            {gram for word in typed for gram in word.letters},
+            set(pairwise(bounded)),
+            set().union(*[word.letters for word in typed]),
             set(sounds),
-            {f"{a} {b}" for a, b in pairwise(sounds)},
+            set(pairwise(sounds)),
             {name for _, _, names in self._concepts.found_in(stems) for name in names},
         )

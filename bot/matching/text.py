@@ -58,7 +58,9 @@ class Phrases(Generic[Value]):
         """Give the known sequences in a text as (start, length, value): by start, at each start the longest first."""
         found = []
         for start, word in enumerate(text):
-            for length in range(min(self._longest.get(word, 0), len(text) - start), 0, -1):
+            if word not in self._longest:
+                continue
+            for length in range(min(self._longest[word], len(text) - start), 0, -1):
                 value = self._known.get(tuple(text[start : start + length]))
                 if value is not None:
                     found.append((start, length, value))

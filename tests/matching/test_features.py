@@ -1,9 +1,11 @@
+from typing import Any
+
 from bot.matching.features import BLOCKS, Extractor
 from bot.matching.reading import Reading
 from bot.matching.text import Stemmer
 
 
-def features(*words: str, families: tuple[list[list[str]], ...] = ()) -> dict[str, set[str]]:
+def features(*words: str, families: tuple[list[list[str]], ...] = ()) -> dict[str, set[Any]]:
     """Give the features of words by block."""
     found = Extractor(Stemmer("fr"), families).features(Reading(words, words))
     return dict(zip(BLOCKS, found, strict=True))
@@ -16,7 +18,7 @@ def test_words_count_by_their_stem_and_pairs_by_their_order() -> None:
 
 
 def test_a_pair_is_made_with_both_ends_too() -> None:
-    assert features("oui")["stems"] == {"^ oui", "oui $"}
+    assert features("oui")["stems"] == {("^", "oui"), ("oui", "$")}
 
 
 def test_a_misspelt_word_shares_letters() -> None:
@@ -36,4 +38,4 @@ def test_members_of_a_family_are_one_concept_in_any_form() -> None:
 
 
 def test_no_words_have_hardly_a_feature() -> None:
-    assert features() == {**{block: set() for block in BLOCKS}, "stems": {"^ $"}}
+    assert features() == {**{block: set() for block in BLOCKS}, "stems": {("^", "$")}}

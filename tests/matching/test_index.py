@@ -4,18 +4,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from bot.matching.features import BLOCKS
+from bot.matching.features import BLOCKS, Features
 from bot.matching.index import Index
 
-Row = tuple[set[str], ...]
 
-
-def row(*words: str) -> Row:
+def row(*words: str) -> Features:
     """Make a row of which every block has these features."""
     return tuple(set(words) for _ in BLOCKS)
 
 
-def table(rows: list[Row]) -> NDArray[np.float32]:
+def table(rows: list[Features]) -> NDArray[np.float32]:
     """Give the likeness of rows to each other."""
     return Index(rows).likenesses(0, len(rows))
 
@@ -28,12 +26,12 @@ some_rows = st.lists(st.sets(st.sampled_from("abcdefgh"), min_size=1).map(lambda
 
 
 @pytest.mark.parametrize("rows", [ROWS, MANY], ids=["few", "many"])
-def test_a_text_is_as_like_itself_as_can_be(rows: list[Row]) -> None:
+def test_a_text_is_as_like_itself_as_can_be(rows: list[Features]) -> None:
     assert np.allclose(table(rows).diagonal(), 1, atol=1e-5)
 
 
 @given(some_rows)
-def test_likeness_is_between_0_and_1_and_the_same_both_ways(rows: list[Row]) -> None:
+def test_likeness_is_between_0_and_1_and_the_same_both_ways(rows: list[Features]) -> None:
     likeness = table(rows)
     assert likeness.min() >= 0 and likeness.max() <= 1 + 1e-5
     assert np.allclose(likeness, likeness.T, atol=1e-5)
@@ -45,7 +43,7 @@ def test_texts_with_nothing_in_common_are_not_alike() -> None:
 
 
 @pytest.mark.parametrize("unknown", [row(), row("y", "z")])
-def test_a_text_of_unknown_features_is_like_nothing(unknown: Row) -> None:
+def test_a_text_of_unknown_features_is_like_nothing(unknown: Features) -> None:
     assert Index(ROWS).likeness(unknown).tolist() == [0, 0, 0, 0]
 
 
