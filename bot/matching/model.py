@@ -98,7 +98,7 @@ class Model:
         self._ranker = Ranker(self._index, labels, self.exchanges.stop)
         self._calibrate(labels[self._ranker.left_out.rows], precision)
         self._texts, self._labels = texts, labels
-        self._exact = self._whole_texts(texts, labels)
+        self._exact = self._whole_texts(readings, labels)
 
     def _take(self, content: Content) -> tuple[list[str], Labels]:
         kinds: list[list[tuple[str, Sequence[str]]]] = [
@@ -120,11 +120,11 @@ class Model:
         texts = [text for examples in classes for text in examples]
         return texts, np.repeat(np.arange(len(classes)), [len(examples) for examples in classes])
 
-    def _whole_texts(self, texts: Sequence[str], labels: Labels) -> dict[tuple[str, ...], int]:
+    def _whole_texts(self, readings: Sequence[Reading], labels: Labels) -> dict[tuple[str, ...], int]:
         """Give the class of each text by its words; texts of several classes are left out."""
         whole: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
-        for text, label in zip(texts, labels.tolist(), strict=True):
-            whole[self._reader.read(text).words].add(label)
+        for reading, label in zip(readings, labels.tolist(), strict=True):
+            whole[reading.words].add(label)
         return {words: one for words, (one, *more) in whole.items() if not more}
 
     def _calibrate(self, labels: Labels, precision: float) -> None:

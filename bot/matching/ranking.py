@@ -12,7 +12,6 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import lapack
 
 from bot.matching.index import Index
 
@@ -25,8 +24,11 @@ _RIDGE = np.float32(0.2)
 _NEAREST = 1000
 """How many phrasings vote on a question: the nearest. The faint votes of the others add up to noise."""
 
-_BLOCK = 5000
+_BLOCK = 3000
 """How many phrasings are fitted together at the most; time grows with the cube, memory with the square."""
+
+_SMALL = 64
+"""Up to this many rows, a matrix is factorised whole."""
 
 _LEFT_OUT = 3000
 """How many phrasings are left out in turn at the most, to learn what scores mean."""
@@ -55,13 +57,14 @@ class _Block:
     last: int
     votes: Floats
 
-    def scores(self, likeness: Floats, rows: Labels) -> Floats:
-        mine = rows[rows.searchsorted(self.start) : rows.searchsorted(self.stop)]
-        if 4 * len(mine) < self.stop - self.start:
-            return np.asarray(likeness[mine] @ self.votes[mine - self.start])
-        voting = np.zeros(self.stop - self.start, dtype=np.float32)  # most vote: no need to pick their votes
-        voting[mine - self.start] = likeness[mine]
-        return np.asarray(voting @ self.votes)
+    def scores(self, likeness: Floats, least: np.float32) -> Floats:
+        """Give the score of each of its classes, by the votes of the phrasings of at least this likeness."""
+        mine = likeness[self.start : self.stop]
+        near = mine >= least
+        voting = np.flatnonzero(near)
+        if 4 * len(voting) < len(mine):
+            return np.asarray(mine[voting] @ self.votes[voting])
+        return np.asarray((mine * near) @ self.votes)  # most vote: no need to pick their votes
 
 
 class Ranker:
@@ -98,27 +101,22 @@ class Ranker:
         labels = self._labels[start:stop]
         targets = np.zeros((len(labels), last - first), dtype=np.float32)
         targets[np.arange(len(labels)), labels - first] = 1
-        matrix = self._index.likenesses(start, stop).T  # symmetric; the transpose is in the order LAPACK wants
-        matrix[np.diag_indices_from(matrix)] += _RIDGE
-        factor, _ = lapack.spotrf(matrix, lower=1, overwrite_a=1)
-        votes = np.ascontiguousarray(lapack.spotrs(factor, targets, lower=1)[0])
+        likeness = self._index.likenesses(start, stop)
+        likeness[np.diag_indices_from(likeness)] += _RIDGE
+        root = _inverse_root(likeness)
+        votes: Floats = root.T @ (root @ targets)
         self._blocks.append(_Block(start, stop, first, last, votes))
         sampled = np.flatnonzero((labels - first) % stride == 0)
-        if len(sampled) == len(labels):
-            lower = np.tril(lapack.spotri(factor, lower=1, overwrite_c=1)[0])
-            inverse: Floats = lower + np.tril(lower, -1).T
-        else:
-            units = np.zeros((len(labels), len(sampled)), dtype=np.float32, order="F")
-            units[sampled, np.arange(len(sampled))] = 1
-            inverse = lapack.spotrs(factor, units, lower=1, overwrite_b=1)[0][sampled]
-        known, mine = targets[sampled], votes[sampled]
-        strange = np.empty_like(mine)
+        strange = np.empty((len(sampled), last - first), dtype=np.float32)
         for label in np.unique(labels[sampled]):
-            members = np.flatnonzero(labels[sampled] == label)
-            strange[members] = known[members] - np.linalg.solve(inverse[np.ix_(members, members)], mine[members])
-        alone = known - mine / inverse.diagonal()[:, None]
+            members = np.flatnonzero(labels == label)
+            inverse = root[:, members].T @ root[:, members]
+            strange[labels[sampled] == label] = targets[members] - np.linalg.solve(inverse, votes[members])
+        known, mine = targets[sampled], votes[sampled]
+        diagonal = np.square(root).sum(axis=0)[sampled]
+        alone = known - mine / diagonal[:, None]
         kept = known - _RIDGE * mine
-        return LeftOut(sampled + start, *(one.astype(np.float32) for one in (kept, alone, strange)))
+        return LeftOut(sampled + start, kept, alone, strange)
 
     def _widen(self, part: LeftOut, own: _Block) -> LeftOut:
         """Put the scores from a block beside those that the other blocks, which never saw these rows, give."""
@@ -137,8 +135,7 @@ class Ranker:
         if not self._blocks:
             return np.zeros(self._classes, dtype=np.float32)
         least = np.partition(likeness, -_NEAREST)[-_NEAREST] if len(likeness) > _NEAREST else np.float32(0)
-        rows = np.flatnonzero(likeness >= least)
-        return np.concatenate([block.scores(likeness, rows) for block in self._blocks])
+        return np.concatenate([block.scores(likeness, least) for block in self._blocks])
 
     def votes(self, likeness: Floats, label: int) -> Floats:
         """Give what each phrasing adds to the score of one class; shape (n,)."""
@@ -148,3 +145,21 @@ class Ranker:
                 mine = slice(block.start, block.stop)
                 added[mine] = likeness[mine] * block.votes[:, label - block.first]
         return added
+
+
+def _inverse_root(matrix: Floats) -> Floats:
+    """Give the inverse R of a matrix's Cholesky factor: lower triangular, and R.T @ R is the inverse of the matrix.
+
+    Half by half (Gustavson 1997): nearly all the work is products of large matrices.
+    """
+    if len(matrix) <= _SMALL:
+        return np.asarray(np.linalg.inv(np.linalg.cholesky(matrix)))
+    half = len(matrix) // 2
+    first = _inverse_root(matrix[:half, :half])
+    across = matrix[half:, :half] @ first.T
+    second = _inverse_root(matrix[half:, half:] - across @ across.T)
+    root = np.zeros_like(matrix)
+    root[:half, :half] = first
+    root[half:, half:] = second
+    root[half:, :half] = -second @ (across @ first)
+    return root

@@ -93,3 +93,15 @@ def test_votes_add_up_to_the_score(index: Index) -> None:
 def test_a_phrasing_speaks_for_its_own_class(index: Index) -> None:
     ranker = Ranker(index, LABELS, CLASSES)
     assert all(ranker.votes(index.of_row(row), LABELS[row])[row] > 0 for row in range(CASES))
+
+
+def test_the_fit_of_many_phrasings_is_that_of_the_long_way() -> None:
+    draw = np.random.default_rng(2)
+    many, labels = 150, np.repeat(np.arange(30), 5)
+    index = Index([tuple({f"a{draw.integers(40)}", f"b{draw.integers(40)}"} for _ in BLOCKS) for _ in range(many)])
+    likeness = index.likenesses(0, many).astype(np.float64)
+    inverse = np.linalg.inv(likeness + RIDGE * np.eye(many))
+    votes = inverse @ np.eye(30)[labels]
+    out = Ranker(index, labels, 30).left_out
+    assert np.allclose(out.kept, likeness @ votes, atol=1e-4)
+    assert np.allclose(out.alone, np.eye(30)[labels] - votes / inverse.diagonal()[:, None], atol=1e-4)
