@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.content.model import Vocabulary
 from bot.matching.spelling import Speller
@@ -36,12 +37,14 @@ class Reader:
         self._spelt = [wrong[0] for wrong, _ in spelt if len(wrong) == 1]
         self._speller: Speller | None = None
         self._stems: frozenset[str] = frozenset()
+        self._mended = lru_cache(maxsize=32768)(self._mend)
 
     def learn(self, texts: Iterable[Reading], members: Iterable[Sequence[str]]) -> None:
         """Take the words of the content's texts and of its families as the known ones."""
         known = [word for text in texts for word in text.typed] + [word for member in members for word in member]
         self._speller = Speller([*known, *self._spelt])
         self._stems = frozenset(map(self._stem, known))
+        self._mended.cache_clear()
 
     def expand(self, typed: Sequence[str]) -> tuple[str, ...]:
         """Write out the abbreviations and set spellings of a text's words, the longest first."""
@@ -62,22 +65,22 @@ class Reader:
         pieces = list(self._expansions(words(text)))
         typed = tuple(word for _, full in pieces for word in full)
         corrections = [(" ".join(piece), " ".join(full)) for piece, full in pieces if piece != full]
-        if self._speller is None:
-            return Reading(typed, typed)
         parted: list[str] = []
         read: list[str] = []
         for word in typed:
-            if self._stem(word) in self._stems:
-                parted.append(word)
-                read.append(word)
-                continue
-            parts = self._part(word)
-            right = self.expand([self._speller.read(parts[-1])]) if len(parts) == 1 else ()
+            parts, right = self._mended(word)
             parted += parts
-            read += right or parts
-            if (right or parts) != (word,):
-                corrections.append((word, " ".join(right or parts)))
+            read += right
+            if right != (word,):
+                corrections.append((word, " ".join(right)))
         return Reading(tuple(parted), tuple(read), tuple(corrections))
+
+    def _mend(self, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Give a word as parted, and as put right; a known one as it is."""
+        if self._speller is None or self._stem(word) in self._stems:
+            return (word,), (word,)
+        parts = self._part(word)
+        return parts, parts if len(parts) > 1 else self.expand([self._speller.read(word)])
 
     def _part(self, word: str) -> tuple[str, ...]:
         """Part an unknown word that is an elided one run into a known one: "linsta" is "l insta"."""

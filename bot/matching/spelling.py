@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -59,9 +58,8 @@ class Speller:
                 self._by_sound.setdefault(sound(word), word)
                 for length in (len(word) - 1, len(word), len(word) + 1):
                     self._near[word[0], length].append(word)
-        self.read = lru_cache(maxsize=16384)(self._read)
 
-    def _read(self, word: str) -> str:
+    def read(self, word: str) -> str:
         """Give the known word that an unknown one stands for, or the word itself."""
         if len(word) < _MIN_LETTERS:
             return word
