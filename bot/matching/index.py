@@ -94,7 +94,7 @@ class Index:
 
     def _compare(self, columns: _Numbers, values: _Values) -> Floats:
         common = int(columns.searchsorted(len(self._dense)))
-        cosine = values[:common].astype(np.float32) @ self._dense[columns[:common]]
+        cosine = values[:common].astype(np.float32) @ self._dense.take(columns[:common], axis=0)
         rare = columns[common:]
         lengths = self._lengths[rare]
         at = (self._starts[rare] - lengths.cumsum() + lengths).repeat(lengths)

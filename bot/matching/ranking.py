@@ -63,7 +63,7 @@ class _Block:
         near = mine >= least
         voting = np.flatnonzero(near)
         if 4 * len(voting) < len(mine):
-            return np.asarray(mine[voting] @ self.votes[voting])
+            return np.asarray(mine[voting] @ self.votes.take(voting, axis=0))
         return np.asarray((mine * near) @ self.votes)  # most vote: no need to pick their votes
 
 
