@@ -14,7 +14,8 @@ class Window:
 
     def free_at(self, now: float) -> float:
         """Give when the next one may go (at once: `now`)."""
-        while self.taken and self.taken[0] <= now - self.seconds:
+        # The same sum as below: rounded otherwise, one that is free by it would not be taken out here.
+        while self.taken and self.taken[0] + self.seconds <= now:
             self.taken.popleft()
         return now if len(self.taken) < self.most else self.taken[0] + self.seconds
 
