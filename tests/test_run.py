@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.wire import Person, Telegram
+from bot.chat.wire import Call, Person, Telegram
 from bot.chat.wire.http import HttpServer
 from tests.conftest import FAQ
 
@@ -98,6 +98,34 @@ async def test_what_was_asked_before_a_kill_is_answered_after_it(
         await said(telegram, anne, "acheter")
     answers = [one for one in anne.chat.messages if one.from_bot and "acheter" in one.text.casefold()]
     assert len(answers) in (1, 2)  # twice only when the send was under way at the kill
+
+
+async def test_a_stop_finishes_what_is_in_hand_and_leaves_the_rest_for_the_next_start(
+    telegram: Telegram, anne: Person, server: HttpServer, tmp_path: Path
+) -> None:
+    released = asyncio.Event()
+
+    async def hold(call: Call) -> None:
+        if call.method == "sendMessage" and not released.is_set():
+            await released.wait()
+
+    async with running(telegram, server, tmp_path) as process:
+        anne.say("/aide")
+        await said(telegram, anne, "Écrivez votre question")
+        telegram.on_call.append(hold)
+        for _ in range(5):
+            anne.say("/aide")
+        await telegram.until(lambda: len(telegram.calls("sendMessage")) == 2, seconds=60)
+        await telegram.until(lambda: not telegram.updates.waiting, seconds=60)
+        process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGTERM)
+        released.set()
+        await asyncio.wait_for(process.wait(), 60)
+    assert process.returncode == 0
+    assert [one.from_bot for one in anne.chat.messages].count(True) in (2, 3, 4)  # one at a time, and at a pace
+    async with running(telegram, server, tmp_path):
+        await telegram.until(lambda: [one.from_bot for one in anne.chat.messages].count(True) == 6, seconds=60)
+    assert telegram.refusals == []
 
 
 async def test_a_token_that_telegram_refuses_ends_the_bot_with_one_line(

@@ -4,16 +4,25 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from telegram.error import RetryAfter
+from telegram.error import EndPointNotFound, InvalidToken, RetryAfter
 from telegram.ext import ExtBot
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 
+ALLOWED_UPDATES = (
+    *("message", "edited_message", "callback_query"),
+    *("inline_query", "chosen_inline_result", "my_chat_member"),
+)
+"""What Telegram is asked for; said each time, for it remembers what was last said to it, by whatever program."""
+
 
 async def call(bot: ExtBot[None], method: str, params: Mapping[str, object], read_timeout: float = 10) -> Any:
     """Make a call and give its result as JSON; raises telegram.error.TelegramError."""
-    # The underscore, which the library drops on its way out, keeps it from warning that `bot.send_message` exists.
-    return await bot.do_api_request(f"{method}_", api_kwargs=dict(params), read_timeout=read_timeout)
+    try:
+        # The underscore, which the library drops on its way out, keeps it from warning that `bot.send_message` exists.
+        return await bot.do_api_request(f"{method}_", api_kwargs=dict(params), read_timeout=read_timeout)
+    except EndPointNotFound as error:  # so the library calls a token that was revoked: our methods exist
+        raise InvalidToken from error
 
 
 def backoff(tries: int) -> float:

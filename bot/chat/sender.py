@@ -8,16 +8,18 @@ import logging
 import re
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.chat.api import backoff, call, seconds_to_wait
+from bot.chat.ledger import UNSTORABLE, Item, Ledger
 from bot.chat.pace import Pace, Window
 from bot.chat.turn import ANSWER_QUERY, ANSWER_TAP
-from bot.store import Call, Outbox, StorageError
+from bot.store import Call, Outbox
 
 IN_FLIGHT = 4
 """Calls under way at once, each to another chat: as many may be sent twice when the process is killed."""
@@ -30,15 +32,11 @@ _TAG = re.compile(r"<[^<>]*>")
 _MOST_LANES = 1000
 """Chats whose recent sends are remembered; beyond, those with nothing recent are forgotten."""
 
+_MOST_FAULTS, _MOST_SURPRISES = 10, 5
+"""Failed tries after which a call is set aside: by the network while others were sent (an outage is nobody's fault),
+and by what nobody foresaw."""
+
 _log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class _Item:
-    call: Call
-    id: int | None  # None: only in memory
-    tries: int = 0
-    plain: bool = False
 
 
 @dataclass(slots=True)
@@ -46,7 +44,7 @@ class _Lane:
     """What waits for one chat, in order."""
 
     window: Window | None  # None: not counted by Telegram
-    waiting: deque[_Item] = field(default_factory=deque)
+    waiting: deque[Item] = field(default_factory=deque)
     not_before: float = 0.0
     scheduled: bool = False
 
@@ -63,10 +61,16 @@ class Sender:
     """Sends calls; `clock` gives monotonic seconds."""
 
     def __init__(
-        self, bot: ExtBot[None], outbox: Outbox, pace: Pace | None = None, clock: Callable[[], float] = time.monotonic
+        self,
+        bot: ExtBot[None],
+        outbox: Outbox,
+        ledger: Ledger,
+        pace: Pace | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._bot = bot
         self._outbox = outbox
+        self._ledger = ledger
         self._pace = pace or Pace()
         self._clock = clock
         self._overall = Window(*self._pace.overall)
@@ -78,18 +82,22 @@ class Sender:
         self._settled_one = asyncio.Event()
         self._paused_until = 0.0
         self._failures = 0
-        self._undeleted: list[int] = []
+        self._sent = 0
+        self._held_back: tuple[object, float] = (None, 0.0)  # the lane that was last refused for its pace, and when
         self._refused: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def load(self) -> None:
-        """Take up what the last run left; before anything new is put."""
-        for left in await self._outbox.waiting():
-            self._queue(_Item(left.call, left.id, left.tries))
+        """Take up what waits in the outbox and is not in memory yet."""
+        async with self._ledger.lock:
+            for left in await self._outbox.waiting():
+                self._queue(Item(left.call, left.id))
 
-    def put(self, calls: Sequence[Call], ids: Sequence[int] | None = None) -> None:
+    def put(self, calls: Sequence[Call], ids: Sequence[int] | None = None) -> list[Item]:
         """Queue calls, which stand in the outbox under these ids, or nowhere."""
-        for number, one in enumerate(calls):
-            self._queue(_Item(one, ids[number] if ids else None))
+        items = [Item(one, ids[number] if ids else None) for number, one in enumerate(calls)]
+        for item in items:
+            self._queue(item)
+        return items
 
     async def run(self) -> None:
         """Send until cancelled; raises InvalidToken."""
@@ -109,12 +117,21 @@ class Sender:
             await asyncio.wait(self._under_way)
 
     async def idle(self) -> None:
-        """Wait until all is sent."""
+        """Wait until all is sent, and noted if it can be."""
         while self._schedule or self._under_way:
             self._settled_one.clear()
             await self._settled_one.wait()
+        with suppress(*UNSTORABLE):
+            await self._ledger.flush()
 
-    def _queue(self, item: _Item) -> None:
+    def _queue(self, item: Item) -> None:
+        if item.id in self._ledger.known:
+            return
+        if item.id is not None:
+            self._ledger.known.add(item.id)
+        self._line_up(item)
+
+    def _line_up(self, item: Item) -> None:
         tap = item.call.method in (ANSWER_TAP, ANSWER_QUERY)
         key = ("tap", next(self._arrivals)) if tap else item.call.chat_id
         counted = not tap and item.call.chat_id is not None
@@ -151,7 +168,7 @@ class Sender:
     async def _send(self, key: object, lane: _Lane) -> None:
         item = lane.waiting[0]
         try:
-            if await self._settled(item, lane):
+            if await self._settled(item, key, lane):
                 lane.waiting.popleft()
         finally:
             lane.scheduled = False
@@ -163,26 +180,18 @@ class Sender:
         self._under_way.discard(task)
         self._changed.set()
         self._settled_one.set()
-        if not task.cancelled() and (error := task.exception()):
-            _log.error("Un envoi a échoué de façon imprévue : %s.", type(error).__name__)
         if len(self._lanes) > _MOST_LANES:
             now = self._clock()
             quiet = [key for key, lane in self._lanes.items() if not lane.waiting and lane.is_quiet(now)]
             for key in quiet:
                 del self._lanes[key]
 
-    async def _settled(self, item: _Item, lane: _Lane) -> bool:
+    async def _settled(self, item: Item, key: object, lane: _Lane) -> bool:
         """Make a call; True when it is done with, False when it must be made again."""
-        params = dict(item.call.params)
-        if item.plain:
-            params["text"] = html.unescape(_TAG.sub("", str(params["text"])))
-            del params["parse_mode"]
         try:
-            await call(self._bot, item.call.method, params)
+            await call(self._bot, item.call.method, _plain(item.call.params) if item.plain else item.call.params)
         except RetryAfter as error:
-            seconds = seconds_to_wait(error)
-            lane.not_before = self._clock() + seconds
-            _log.warning("Telegram demande d'attendre %d s pour un chat.", seconds)
+            self._hold_back(key, lane, seconds_to_wait(error))
             return False
         except InvalidToken as error:
             if not self._refused.done():
@@ -190,61 +199,75 @@ class Sender:
             return False
         except Forbidden:
             _log.info("Une personne a bloqué le bot : sa réponse est abandonnée.")
-            await self._done(item)
+            self._ledger.settle(item, "blocked")
             return True
         except ChatMigrated as error:
             self._follow(item, error.new_chat_id)
             return True
         except BadRequest as error:
-            return await self._refusal(item, str(error))
+            return self._refusal(item, str(error))
         except TelegramError as error:  # the network, Telegram itself, an answer that is not one
-            await self._failed(item, lane, error)
-            return False
+            return self._failed(item, lane, str(error))
+        except Exception as error:  # whatever it is must not stop the next; without its text: it may quote the call's
+            return self._failed(item, lane, type(error).__name__, ours=True)
         self._failures = 0
-        await self._done(item)
+        self._sent += 1
+        self._ledger.settle(item, "sent")
         return True
 
-    def _follow(self, item: _Item, chat_id: int) -> None:
+    def _follow(self, item: Item, chat_id: int) -> None:
         """Queue a call again for the supergroup that its group has become."""
         moved = Call(item.call.method, chat_id, {**item.call.params, "chat_id": chat_id})
-        self._queue(replace(item, call=moved))
+        self._line_up(replace(item, call=moved))
 
-    async def _refusal(self, item: _Item, why: str) -> bool:
+    def _hold_back(self, key: object, lane: _Lane, seconds: float) -> None:
+        """Let a chat wait; all of them when Telegram refused another one just before, or a call without a chat."""
+        now = self._clock()
+        other, at = self._held_back
+        self._held_back = key, now
+        lane.not_before = now + seconds
+        if lane.window is None or (other not in (None, key) and now - at < 1):
+            self._paused_until = max(self._paused_until, now + seconds)
+            _log.warning("Telegram demande d'attendre %d s pour tous les envois.", seconds)
+        else:
+            _log.warning("Telegram demande d'attendre %d s pour un chat.", seconds)
+
+    def _refusal(self, item: Item, why: str) -> bool:
         lowered = why.lower()
         if "can't parse entities" in lowered and not item.plain:
             _log.error("Telegram refuse la mise en forme d'un message (%s) : il part en texte simple.", why)
             item.plain = True
             return False
         if any(one in lowered for one in _MEANINGLESS):
-            await self._done(item)
+            self._ledger.settle(item, "sent")
             return True
         _log.error("Telegram refuse un appel de %s : %s.", item.call.method, why)
-        if item.id is not None:
-            await self._note(self._outbox.failed, item.id, why)
+        self._ledger.settle(item, "failed", why)
         return True
 
-    async def _failed(self, item: _Item, lane: _Lane, error: TelegramError) -> None:
-        item.tries += 1
-        self._failures += 1
-        if self._failures == 1:
-            _log.warning("Telegram ne répond pas (%s) : les réponses attendent.", error)
+    def _failed(self, item: Item, lane: _Lane, why: str, *, ours: bool = False) -> bool:
+        """Let a call wait; set it aside (True) when it is its own fault, time and again."""
+        if ours or (item.tries and self._sent > item.sent_before):
+            item.faults += 1
+        item.sent_before = self._sent
+        if item.faults >= (_MOST_SURPRISES if ours else _MOST_FAULTS):
+            _log.error("Un appel de %s a échoué %d fois (%s) : il est mis de côté.", item.call.method, item.faults, why)
+            self._ledger.settle(item, "failed", why)
+            return True
         now = self._clock()
+        item.tries += 1
         lane.not_before = now + backoff(item.tries)
-        # One pause for all: an outage must neither become a busy loop nor end in a storm.
-        self._paused_until = now + backoff(self._failures)
+        if not ours and now >= self._paused_until:
+            self._failures += 1
+            if self._failures == 2:
+                _log.warning("Telegram ne répond pas (%s) : les réponses attendent.", why)
+            if self._failures > 1:
+                # One pause for all: an outage must neither become a busy loop nor end in a storm.
+                self._paused_until = now + backoff(self._failures - 1)
+        return False
 
-    async def _done(self, item: _Item) -> None:
-        if item.id is not None:
-            self._undeleted.append(item.id)
-        if self._undeleted:
-            ids = list(self._undeleted)
-            if await self._note(self._outbox.sent, ids):
-                self._undeleted = [id for id in self._undeleted if id not in ids]
 
-    async def _note(self, note: Callable[..., Awaitable[None]], *values: object) -> bool:
-        try:
-            await note(*values)
-        except StorageError as error:
-            _log.error("La base ne répond pas (%s) : un envoi reste à y marquer.", error)
-            return False
-        return True
+def _plain(params: Mapping[str, object]) -> dict[str, object]:
+    """Take the formatting out of a message."""
+    text = html.unescape(_TAG.sub("", str(params["text"])))
+    return {**{name: value for name, value in params.items() if name != "parse_mode"}, "text": text}

@@ -5,30 +5,44 @@ import logging
 import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 
-from bot.chat.api import backoff
+from bot.chat.alarm import Alarm, Announce
+from bot.chat.api import backoff, seconds_to_wait
 from bot.chat.commands import shown
 from bot.chat.inbox import Poller
 from bot.chat.knowledge import Current
+from bot.chat.ledger import UNSTORABLE, Ledger
 from bot.chat.pace import Pace
 from bot.chat.sender import Sender
 from bot.chat.turn import Conversation
 from bot.chat.worker import Worker
+from bot.content.messages import Messages, fill
 from bot.problem import MendableError
-from bot.store import StorageError, Store
+from bot.store import Store
+from bot.wording.composer import long_date
 
 BEAT_SECONDS = 10
 STOP_SECONDS = 10
+_HOUSEKEEPING_SECONDS = 3600
+
+TELEGRAM_KEEPS_SECONDS = 24 * 3600
+_IDS_KEPT_SECONDS = 48 * 3600
+"""How long the ids of handled updates are known: longer than Telegram keeps updates."""
 
 _log = logging.getLogger(__name__)
 
 
 class Service:
-    """Runs a conversation; build it inside the event loop. `heartbeat`: a file touched while all is well."""
+    """Runs a conversation; build it inside the event loop.
+
+    `heartbeat`: a file touched while all is well. `announce` takes what the organisers should know about the bot
+    itself, besides the log. `clock` gives Unix seconds, for what is stored; what is waited for goes by `monotonic`.
+    """
 
     def __init__(
         self,
@@ -38,17 +52,26 @@ class Service:
         *,
         heartbeat: Path | None = None,
         pace: Pace | None = None,
+        announce: Announce | None = None,
         clock: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._conversation = conversation
         self._store = store
         self._current = current
         self._heartbeat = heartbeat
         self._clock = clock
-        self._started_at = clock()
-        self.sender = Sender(conversation.bot, store.outbox, pace)
-        self.worker = Worker(conversation, store, self.sender, current, clock)
-        self.poller = Poller(conversation.bot, store.inbox, self.worker, clock)
+        self._announce = announce
+        self._monotonic = monotonic
+        self._started_at = monotonic()
+        storage = self._alarm(lambda messages: messages.storage_lost, lambda messages: messages.storage_back)
+        conflict = self._alarm(lambda messages: messages.two_programs, lambda messages: messages.one_program)
+        self._ledger = Ledger(store, storage, clock)
+        self.sender = Sender(conversation.bot, store.outbox, self._ledger, pace)
+        self.worker = Worker(conversation, store, self.sender, self._ledger, current, clock)
+        self.poller = Poller(
+            conversation.bot, store.inbox, self.worker, self._ledger, conflict, clock, monotonic=monotonic
+        )
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop`; then finish what is in hand, and leave the rest in inbox and outbox.
@@ -60,10 +83,11 @@ class Service:
         try:
             if await _first(stopping, self._meet_telegram()):
                 return
+            self._tell_absence()
             await self.sender.load()
             await self.worker.load()
-            jobs = [asyncio.create_task(job.run()) for job in (self.poller, self.worker, self.sender)]
-            jobs.append(asyncio.create_task(self._beat()))
+            jobs = [asyncio.create_task(job.run()) for job in (self.poller, self.worker, self.sender, self._ledger)]
+            jobs += [asyncio.create_task(job) for job in (self._beat(), self._keep_house())]
             done, _ = await asyncio.wait((stopping, *jobs), return_when=asyncio.FIRST_COMPLETED)
             for ended in done:
                 ended.result()
@@ -80,6 +104,8 @@ class Service:
                     await self.worker.pause()
                     jobs[2].cancel()
                     await self.sender.finish()
+                    with suppress(*UNSTORABLE):
+                        await self._ledger.flush()
         except TimeoutError:
             _log.warning("Arrêt : ce qui n'a pas pu être terminé le sera au prochain démarrage.")
         for task in (stopping, *jobs):
@@ -89,21 +115,52 @@ class Service:
         await self._conversation.bot.shutdown()  # also when it never got to know Telegram
 
     async def _meet_telegram(self) -> None:
-        tries = 0
+        bot, tries = self._conversation.bot, 0
         while True:
             try:
                 await self._conversation.initialize()
-                bot = self._conversation.bot
                 await bot.delete_webhook()
-                await bot.set_my_commands(shown(self._current.knowledge.messages))
-                _log.info("Le bot @%s est prêt.", bot.username)
-                return
+                break
             except InvalidToken:
                 raise
             except TelegramError as error:
                 tries += 1
-                _log.warning("Telegram ne répond pas (%s) : nouvel essai dans %d s.", error, backoff(tries))
-                await asyncio.sleep(backoff(tries))
+                if tries == 1:
+                    _log.warning("Telegram ne répond pas (%s) : le bot essaie jusqu'à ce qu'il réponde.", error)
+                await asyncio.sleep(seconds_to_wait(error) if isinstance(error, RetryAfter) else backoff(tries))
+        try:
+            await bot.set_my_commands(shown(self._current.knowledge.messages))
+        except InvalidToken:
+            raise
+        except TelegramError as error:  # people can do without the list
+            _log.warning("Telegram n'a pas pris la liste des commandes (%s).", error)
+        _log.info("Le bot @%s est prêt.", bot.username)
+
+    def _alarm(self, begun: Callable[[Messages], str], over: Callable[[Messages], str]) -> Alarm:
+        return Alarm(
+            lambda: begun(self._current.knowledge.messages),
+            lambda: over(self._current.knowledge.messages),
+            self._announce,
+        )
+
+    def _tell_absence(self) -> None:
+        """Tell when the bot was away for longer than Telegram keeps what people write."""
+        try:
+            seen = self._heartbeat.stat().st_mtime if self._heartbeat else None
+        except OSError:  # the first start
+            return
+        if seen is not None and self._clock() - seen > TELEGRAM_KEEPS_SECONDS:
+            day = long_date(datetime.fromtimestamp(seen).date())
+            told = fill(self._current.knowledge.messages.was_away, day=day)
+            _log.warning("%s", told)
+            if self._announce:
+                self._announce(told)
+
+    async def _keep_house(self) -> None:
+        while True:
+            with suppress(*UNSTORABLE):  # the next hour is as good
+                await self._store.inbox.forget(int(self._clock()) - _IDS_KEPT_SECONDS)
+            await asyncio.sleep(_HOUSEKEEPING_SECONDS)
 
     async def _beat(self) -> None:
         while True:
@@ -115,9 +172,10 @@ class Service:
     async def _is_well(self) -> bool:
         try:
             await self._store.inbox.counts()
-        except StorageError:
+        except UNSTORABLE:
             return False
-        return self._clock() - (self.poller.polled_at or self._started_at) < 60
+        last = self._started_at if self.poller.polled_at is None else self.poller.polled_at
+        return not self._ledger.broken and self._monotonic() - last < 60
 
 
 async def _first(stopping: asyncio.Task[Any], work: Coroutine[Any, Any, None]) -> bool:

@@ -10,15 +10,13 @@ from typing import Any
 from telegram import Update
 
 from bot.chat.knowledge import Current
+from bot.chat.ledger import UNSTORABLE, Ledger
 from bot.chat.sender import Sender
 from bot.chat.turn import Conversation, message_params
-from bot.store import Call, StorageError, Store
+from bot.store import Call, Store
 
 _MOST_IN_HAND = 500
 """Updates in memory; when there are more, polling waits (Telegram keeps what it was not told that arrived)."""
-
-_STORAGE_PAUSE = 5
-"""Seconds during which a database that failed is not tried again: a locked one takes as long to say so."""
 
 _log = logging.getLogger(__name__)
 
@@ -27,18 +25,24 @@ class Worker:
     """Handles updates. What cannot be stored is answered from memory, without promising anything."""
 
     def __init__(
-        self, conversation: Conversation, store: Store, sender: Sender, current: Current, clock: Callable[[], float]
+        self,
+        conversation: Conversation,
+        store: Store,
+        sender: Sender,
+        ledger: Ledger,
+        current: Current,
+        clock: Callable[[], float],
     ) -> None:
         self._conversation = conversation
         self._store = store
         self._sender = sender
+        self._ledger = ledger
         self._current = current
         self._clock = clock
         self._queue: asyncio.Queue[tuple[dict[str, Any], bool]] = asyncio.Queue(_MOST_IN_HAND)
         self._left: deque[dict[str, Any]] = deque()
+        self._caught_up = asyncio.Event()
         self._busy = asyncio.Lock()
-        self._store_again_at = 0.0
-        self._unmarked: list[int] = []
 
     async def load(self) -> None:
         """Take up what the last run left; before anything new is put."""
@@ -53,6 +57,7 @@ class Worker:
         while self._left:
             async with self._busy:
                 await self._handle(self._left.popleft(), stored=True)
+        self._caught_up.set()
         while True:
             raw, stored = await self._queue.get()
             async with self._busy:
@@ -65,27 +70,26 @@ class Worker:
 
     async def idle(self) -> None:
         """Wait until nothing is in hand."""
+        await self._caught_up.wait()
         await self._queue.join()
 
     async def _handle(self, raw: dict[str, Any], stored: bool) -> None:
-        if stored and self._clock() >= self._store_again_at:
+        # A database that failed is the ledger's to try again: a locked one takes seconds to say so.
+        if stored and not self._ledger.broken:
             try:
                 await self._in_transaction(raw)
                 return
-            except StorageError as error:
-                self._store_again_at = self._clock() + _STORAGE_PAUSE
-                _log.error("La base ne répond pas (%s) : la réponse part sans être notée.", error)
+            except UNSTORABLE as error:
+                self._ledger.fails(error)
         await self._from_memory(raw)
-        if stored:
-            self._unmarked.append(raw["update_id"])
 
     async def _in_transaction(self, raw: dict[str, Any]) -> None:
-        """Handle an update, three times if need be; raises StorageError."""
+        """Handle an update, three times if need be; raises StorageError or MendableError."""
         while True:
             try:
                 await self._once(raw)
                 return
-            except StorageError:
+            except UNSTORABLE:
                 raise
             except Exception as error:  # whatever a handler raises must not stop the bot
                 where = _place(error)
@@ -99,9 +103,7 @@ class Worker:
         async with self._store.database.begin() as tx:
             calls = await self._conversation.handle(raw, tx, now)
             ids = await self._store.outbox.add(tx, calls, now, raw["update_id"])
-            for update_id in (*self._unmarked, raw["update_id"]):
-                await self._store.inbox.done(tx, update_id)
-        self._unmarked.clear()
+            await self._store.inbox.done(tx, raw["update_id"])
         self._sender.put(calls, ids)
 
     async def _from_memory(self, raw: dict[str, Any]) -> None:
@@ -110,14 +112,19 @@ class Worker:
         except Exception as error:  # as above
             _log.error("Le message %d n'a pas pu être traité : %s.", raw["update_id"], _place(error))
             calls = self._apology(raw)
-        self._sender.put(calls)
+        self._ledger.owe(raw, self._sender.put(calls))
 
     async def _apologise(self, raw: Mapping[str, Any]) -> None:
+        """Apologise for an update that is set aside; from memory if need be: it must stay aside."""
         calls = self._apology(raw)
         now = int(self._clock())
-        async with self._store.database.begin() as tx:
-            ids = await self._store.outbox.add(tx, calls, now, raw["update_id"])
-        self._sender.put(calls, ids)
+        try:
+            async with self._store.database.begin() as tx:
+                ids = await self._store.outbox.add(tx, calls, now, raw["update_id"])
+        except UNSTORABLE:
+            self._sender.put(calls)
+        else:
+            self._sender.put(calls, ids)
 
     def _apology(self, raw: Mapping[str, Any]) -> list[Call]:
         """Make one apology to a person who wrote or tapped in private; nothing to anybody else."""

@@ -124,6 +124,13 @@ class Messages(BaseModel):
     not_yours: _Toast = Field(alias="bouton_d_un_autre")
     not_stored: _Toast = Field(alias="avis_pas_note")
 
+    # To the organisers, about the bot itself
+    was_away: Annotated[_Sentence, _holds(date="day")] = Field(alias="absence")
+    storage_lost: _Hint = Field(alias="base_perdue")
+    storage_back: _Hint = Field(alias="base_revenue")
+    two_programs: _Hint = Field(alias="deux_programmes")
+    one_program: _Hint = Field(alias="un_seul_programme")
+
     # Buttons
     button_helpful: _Label = Field(alias="bouton_utile")
     button_unhelpful: _Label = Field(alias="bouton_pas_utile")

@@ -1,7 +1,8 @@
 """A whole bot in process: the real handlers, store and sender, behind the stand-in for Telegram."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,15 +65,32 @@ class Bot:
     store: Store
     current: Current
     pace: Pace = UNPACED
+    heartbeat: Path | None = None
+    clock: Callable[[], float] = time.time
+    monotonic: Callable[[], float] = time.monotonic
+    announced: list[str] = field(default_factory=list)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
 
     def build(self) -> Service:
         """Build a process's worth of bot on the same database and Telegram."""
         request, polling = WireRequest(self.telegram), WireRequest(self.telegram)
         conversation = application.build(
-            self.telegram.token, self.current, self.store, request=request, polling=polling
+            self.telegram.token,
+            self.current,
+            self.store,
+            request=request,
+            polling=polling,
         )
-        self.service = Service(conversation, self.store, self.current, pace=self.pace)
+        self.service = Service(
+            conversation,
+            self.store,
+            self.current,
+            heartbeat=self.heartbeat,
+            pace=self.pace,
+            announce=self.announced.append,
+            clock=lambda: self.clock(),  # noqa: PLW0108  # a test may set it while the bot runs
+            monotonic=lambda: self.monotonic(),  # noqa: PLW0108  # the same
+        )
         return self.service
 
     async def start(self) -> None:

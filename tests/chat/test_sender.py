@@ -1,8 +1,18 @@
 import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
 
+import pytest
+from sqlalchemy import select
+
+from bot.chat import api
 from bot.chat.pace import Pace
-from bot.chat.wire import Person
+from bot.chat.wire import Person, Refusal
+from bot.chat.wire.calls import Call as WireCall
 from bot.store import Call
+from bot.store.outbox import outbox
 from tests.chat.conftest import Bot, last
 
 
@@ -102,3 +112,103 @@ async def test_a_stop_leaves_in_the_outbox_what_could_not_be_sent(bot: Bot, pers
     await bot.start()
     await bot.settle()
     assert "profession libérale" in last(person).text
+
+
+def to(person: Person, text: str) -> Call:
+    person.met = person.started = True
+    return Call("sendMessage", person.id, {"chat_id": person.id, "text": text})
+
+
+async def owe(bot: Bot, *calls: Call) -> None:
+    async with bot.store.database.begin() as tx:
+        await bot.store.outbox.add(tx, calls, 1)
+
+
+async def states(bot: Bot) -> list[str]:
+    async with bot.store.database.read() as tx:
+        return list(await tx.scalars(select(outbox.c.state)))
+
+
+async def test_sends_do_not_wait_for_a_locked_database(silent: Bot, tmp_path: Path) -> None:
+    people = [silent.telegram.person(id, "Max") for id in range(20, 32)]
+    await owe(silent, *(to(person, "dû") for person in people))
+    with closing(sqlite3.connect(tmp_path / "bot.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        await silent.start()
+        await silent.telegram.until(lambda: len(silent.telegram.calls("sendMessage")) == len(people))
+        assert await states(silent) == ["waiting"] * len(people)
+        other.execute("ROLLBACK")
+    await silent.settle()
+    assert await states(silent) == []
+    assert len(silent.telegram.calls("sendMessage")) == len(people)
+
+
+async def test_a_call_that_fails_while_others_are_sent_is_set_aside_in_the_end(
+    bot: Bot, person: Person, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.chat.sender.backoff", lambda _tries: 0.0)
+    other = bot.telegram.person(8, "Max")
+
+    async def fail(call: WireCall) -> None:
+        if call.method == "sendMessage" and call.params["chat_id"] == "8":
+            raise Refusal(502, "Bad Gateway")
+
+    bot.telegram.on_call.append(fail)
+    await owe(bot, to(other, "dû"))
+    await bot.service.sender.load()
+    while "failed" not in await states(bot):
+        bot.service.sender.put([to(person, "vite")])
+        sent = len(bot.telegram.calls("sendMessage"))
+        await bot.telegram.until(lambda sent=sent: len(bot.telegram.calls("sendMessage")) > sent)  # type: ignore[misc]
+    assert "mis de côté" in caplog.text
+    assert last(person).text == "vite"
+
+
+async def test_an_outage_sets_nothing_aside(bot: Bot, person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.chat.sender.backoff", lambda _tries: 0.0)
+    for _ in range(50):
+        bot.telegram.fail_next("sendMessage", 502, "Bad Gateway")
+    assert "profession libérale" in (await bot.says(person, "sûr un")).text
+
+
+async def test_what_nobody_foresaw_sets_its_call_aside_and_the_next_goes_out(
+    bot: Bot, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = []
+
+    async def broken(bot: Any, method: str, params: Any) -> Any:
+        if params.get("text") == "boum":
+            tries.append(method)
+            raise ValueError("boum")
+        return await api.call(bot, method, params)
+
+    monkeypatch.setattr("bot.chat.sender.call", broken)
+    monkeypatch.setattr("bot.chat.sender.backoff", lambda _tries: 0.0)
+    await owe(bot, to(person, "boum"), to(person, "suite"))
+    await bot.service.sender.load()
+    await bot.settle()
+    assert len(tries) == 5
+    assert [message.text for message in person.chat.messages] == ["suite"]
+    assert await states(bot) == ["failed"]
+
+
+async def test_taking_up_the_outbox_again_doubles_nothing(bot: Bot, person: Person) -> None:
+    await owe(bot, to(person, "dû"))
+    for _ in range(3):
+        await bot.service.sender.load()
+    await bot.settle()
+    assert [message.text for message in person.chat.messages] == ["dû"]
+
+
+async def test_all_wait_when_telegram_refuses_several_chats_at_once(
+    bot: Bot, person: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    people = [person, bot.telegram.person(8, "Max"), bot.telegram.person(9, "Ali")]
+    for _ in range(2):
+        bot.telegram.fail_next("sendMessage", 429, "Too Many Requests: retry after 1", retry_after=1)
+    bot.service.sender.put([to(one, "dû") for one in people[:2]])
+    await bot.telegram.until(lambda: len(bot.telegram.calls("sendMessage")) == 2)
+    await bot.telegram.until(lambda: "pour tous" in caplog.text)
+    bot.service.sender.put([to(people[2], "dû")])
+    await bot.settle()
+    assert [last(one).text for one in people] == ["dû"] * 3
