@@ -1,6 +1,6 @@
 """python-telegram-bot's Application, with what the bot does as its list of handlers."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Container
 from typing import Any, Generic, TypeVar
 
 from telegram import Message, Update
@@ -21,6 +21,7 @@ from bot.chat import buttons
 from bot.chat.asker import Asker
 from bot.chat.browse import Browser
 from bot.chat.commands import Commands
+from bot.chat.flood import Flood
 from bot.chat.groups import Addressed, Groups
 from bot.chat.hints import Hints, OneOfAlbum
 from bot.chat.inline import Inline
@@ -38,10 +39,15 @@ def build(
     store: Store,
     *,
     api_url: str = "https://api.telegram.org",
+    flood: int = 10,
+    organisers: Container[int] = (),
     request: BaseRequest | None = None,
     polling: BaseRequest | None = None,
 ) -> Conversation:
-    """Build the Application; `request` and `polling` take the place of HTTP (the stand-in's, in process)."""
+    """Build the Application; `request` and `polling` take the place of HTTP (the stand-in's, in process).
+
+    `flood`: how many questions a minute one person may ask, an organiser excepted (0: as many as they like).
+    """
     builder = (
         ApplicationBuilder()
         .application_class(Conversation)
@@ -57,11 +63,11 @@ def build(
     application = builder.build()
     assert isinstance(application, Conversation)
     application.current = current
-    application.add_handlers(_handlers(current, store))
+    application.add_handlers(_handlers(current, store, Flood(flood, organisers, current)))
     return application
 
 
-def _handlers(current: Current, store: Store) -> list[BaseHandler[Any, Turn, Any]]:
+def _handlers(current: Current, store: Store, flood: Flood) -> list[BaseHandler[Any, Turn, Any]]:
     asker, browser, commands = Asker(current, store), Browser(current), Commands(current)
     groups, hints, inline = Groups(current, store), Hints(current), Inline(current)
     private = filters.ChatType.PRIVATE
@@ -87,9 +93,13 @@ def _handlers(current: Current, store: Store) -> list[BaseHandler[Any, Turn, Any
         CommandHandler("rencontres", browser.meetings, new),
         MessageHandler(new & private & _CommandFirst(), commands.unknown),
         MessageHandler(new & private & _Awaited(browser), browser.departement),
-        MessageHandler(new & words & (private | (shared & Addressed())) & (album | filters.CAPTION), asker.ask),
-        MessageHandler(filters.UpdateType.EDITED_MESSAGE & words & (private | (shared & Addressed())), asker.edited),
-        MessageHandler(new & private & ~events & album, hints.write_instead),
+        MessageHandler(
+            new & words & (private | (shared & Addressed())) & (album | filters.CAPTION), flood.limited(asker.ask)
+        ),
+        MessageHandler(
+            filters.UpdateType.EDITED_MESSAGE & words & (private | (shared & Addressed())), flood.limited(asker.edited)
+        ),
+        MessageHandler(new & private & ~events & album, flood.limited(hints.write_instead)),
         ChatMemberHandler(groups.membership, ChatMemberHandler.MY_CHAT_MEMBER),
         InlineQueryHandler(inline.look_up),
         tapped(ShowThemes, browser.show_themes),

@@ -28,7 +28,9 @@ class Terminal:
         self._telegram = Telegram(first_name=current.knowledge.content.pack.title)
         self._person = self._telegram.person(_PERSON, "Vous")
         request = WireRequest(self._telegram), WireRequest(self._telegram)
-        conversation = application.build(self._telegram.token, current, store, request=request[0], polling=request[1])
+        conversation = application.build(
+            self._telegram.token, current, store, flood=0, request=request[0], polling=request[1]
+        )
         self._service = Service(conversation, store, current, pace=UNPACED)
         self._seen: dict[int, Message] = {}
         self._lines: asyncio.Queue[str] = asyncio.Queue()

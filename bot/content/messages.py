@@ -108,6 +108,7 @@ class Messages(BaseModel):
     instead_of_list: _Plain = Field(alias="ecrivez_plutot_sondage")
     instead_of_payment: _Plain = Field(alias="ecrivez_plutot_paiement")
     our_error: _Plain = Field(alias="erreur")
+    too_fast: _Plain = Field(alias="trop_vite")
     other_languages: dict[str, _Plain] = Field(alias="autres_langues", default_factory=dict)
 
     # Groups

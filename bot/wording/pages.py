@@ -100,6 +100,10 @@ class Pages(Composer):
         """Admit a fault of ours."""
         return self.message([self.say(self.messages.our_error)])
 
+    def too_fast(self) -> Message:
+        """Ask somebody who writes without end for a minute's patience."""
+        return self.message([self.say(self.messages.too_fast)])
+
     def _welcoming(self) -> Sequence[Entry]:
         entries = self.content.entries
         chosen = [entries[id] for id in self.content.pack.welcome if id in entries]

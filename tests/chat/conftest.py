@@ -65,6 +65,8 @@ class Bot:
     store: Store
     current: Current
     pace: Pace = UNPACED
+    flood: int = 0
+    organisers: tuple[int, ...] = ()
     heartbeat: Path | None = None
     clock: Callable[[], float] = time.time
     monotonic: Callable[[], float] = time.monotonic
@@ -78,6 +80,8 @@ class Bot:
             self.telegram.token,
             self.current,
             self.store,
+            flood=self.flood,
+            organisers=self.organisers,
             request=request,
             polling=polling,
         )
