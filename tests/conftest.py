@@ -11,6 +11,8 @@ from bot.content import Content, load
 from bot.matching.answering import Answerer
 
 FAQ = Path(__file__).parents[1] / "faq"
+FAR = 2**40
+"""A time (Unix seconds) at which every call is due."""
 
 # Every run tries the same examples: what CI says of a commit does not depend on luck.
 settings.register_profile("same", derandomize=True, database=None, deadline=None, max_examples=150)

@@ -23,7 +23,7 @@ class Inline:
         if query is None:
             return
         ids = list(dict.fromkeys(_fitting(query.query.strip(), knowledge)))[:MOST_RESULTS]
-        turn.offer([knowledge.replies.result(knowledge.content.entries[id]) for id in ids])
+        turn.offer([knowledge.replies.result(knowledge.content.entries[id], turn.today) for id in ids])
 
 
 def _fitting(text: str, knowledge: Knowledge) -> Iterator[str]:

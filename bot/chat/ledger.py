@@ -6,12 +6,13 @@ Nobody waits for it: it is written in the background, in batches, and again unti
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from bot.chat.alarm import Alarm
 from bot.chat.api import backoff
 from bot.problem import MendableError
-from bot.store import Call, StorageError, Store
+from bot.store import Call, Settlement, StorageError, Store
+from bot.store.receipts import Result
 
 UNSTORABLE: Final = (StorageError, MendableError)
 """What a database raises that is locked, full, gone, or was replaced by one of another key."""
@@ -29,8 +30,9 @@ class Item:
     faults: int = 0  # tries that failed while others were sent
     sent_before: int = 0  # how many calls had been sent when it last failed
     plain: bool = False
-    outcome: Literal["sent", "blocked", "failed"] | None = None
+    outcome: Result | None = None
     error: str | None = None
+    message_id: int | None = None  # of the message it made
 
 
 class Ledger:
@@ -71,9 +73,9 @@ class Ledger:
         self._owed.append((raw, items))
         self._changed.set()
 
-    def settle(self, item: Item, outcome: Literal["sent", "blocked", "failed"], error: str | None = None) -> None:
-        """Have it written what became of a call."""
-        item.outcome, item.error = outcome, error
+    def settle(self, item: Item, outcome: Result, *, message_id: int | None = None, error: str | None = None) -> None:
+        """Have it written what became of a call, and which message it made."""
+        item.outcome, item.message_id, item.error = outcome, message_id, error
         if item.id is not None:
             self._settled.append(item)
             self._changed.set()
@@ -127,12 +129,12 @@ class Ledger:
                 self._settled.append(item)
 
     async def _store_settled(self, settled: Sequence[Item]) -> None:
-        refused = [item for item in settled if item.outcome == "failed"]
-        done = [item.id for item in settled if item.outcome != "failed" and item.id is not None]
-        if done:
-            await self._store.outbox.sent(done)
-        for item in refused:
-            if item.id is not None:
-                await self._store.outbox.failed(item.id, item.error or "")
+        settlements = [
+            Settlement(item.id, item.outcome, item.message_id, item.error)
+            for item in settled
+            if item.id is not None and item.outcome is not None
+        ]
+        if settlements:
+            await self._store.outbox.settled(settlements, int(self._clock()))
         del self._settled[: len(settled)]
         self.known.difference_update(item.id for item in settled if item.id is not None)

@@ -86,10 +86,10 @@ class Sender:
         self._held_back: tuple[object, float] = (None, 0.0)  # the lane that was last refused for its pace, and when
         self._refused: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-    async def load(self) -> None:
-        """Take up what waits in the outbox and is not in memory yet."""
+    async def collect(self, now: int) -> None:
+        """Take up what is due in the outbox (`now`: Unix seconds), whoever wrote it there, and not in memory yet."""
         async with self._ledger.lock:
-            for left in await self._outbox.waiting():
+            for left in await self._outbox.due(now, self._ledger.known):
                 self._queue(Item(left.call, left.id))
 
     def put(self, calls: Sequence[Call], ids: Sequence[int] | None = None) -> list[Item]:
@@ -189,7 +189,7 @@ class Sender:
     async def _settled(self, item: Item, key: object, lane: _Lane) -> bool:
         """Make a call; True when it is done with, False when it must be made again."""
         try:
-            await call(self._bot, item.call.method, _plain(item.call.params) if item.plain else item.call.params)
+            made = await call(self._bot, item.call.method, _plain(item.call.params) if item.plain else item.call.params)
         except RetryAfter as error:
             self._hold_back(key, lane, seconds_to_wait(error))
             return False
@@ -212,7 +212,7 @@ class Sender:
             return self._failed(item, lane, type(error).__name__, ours=True)
         self._failures = 0
         self._sent += 1
-        self._ledger.settle(item, "sent")
+        self._ledger.settle(item, "sent", message_id=made.get("message_id") if isinstance(made, dict) else None)
         return True
 
     def _follow(self, item: Item, chat_id: int) -> None:
@@ -242,7 +242,7 @@ class Sender:
             self._ledger.settle(item, "sent")
             return True
         _log.error("Telegram refuse un appel de %s : %s.", item.call.method, why)
-        self._ledger.settle(item, "failed", why)
+        self._ledger.settle(item, "failed", error=why)
         return True
 
     def _failed(self, item: Item, lane: _Lane, why: str, *, ours: bool = False) -> bool:
@@ -252,7 +252,7 @@ class Sender:
         item.sent_before = self._sent
         if item.faults >= (_MOST_SURPRISES if ours else _MOST_FAULTS):
             _log.error("Un appel de %s a échoué %d fois (%s) : il est mis de côté.", item.call.method, item.faults, why)
-            self._ledger.settle(item, "failed", why)
+            self._ledger.settle(item, "failed", error=why)
             return True
         now = self._clock()
         item.tries += 1

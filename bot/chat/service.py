@@ -29,6 +29,7 @@ from bot.wording.composer import long_date
 BEAT_SECONDS = 10
 STOP_SECONDS = 10
 _HOUSEKEEPING_SECONDS = 3600
+_COLLECT_SECONDS = 1
 
 TELEGRAM_KEEPS_SECONDS = 24 * 3600
 _IDS_KEPT_SECONDS = 48 * 3600
@@ -84,10 +85,10 @@ class Service:
             if await _first(stopping, self._meet_telegram()):
                 return
             self._tell_absence()
-            await self.sender.load()
+            await self.sender.collect(int(self._clock()))
             await self.worker.load()
             jobs = [asyncio.create_task(job.run()) for job in (self.poller, self.worker, self.sender, self._ledger)]
-            jobs += [asyncio.create_task(job) for job in (self._beat(), self._keep_house())]
+            jobs += [asyncio.create_task(job) for job in (self._beat(), self._keep_house(), self._collect())]
             done, _ = await asyncio.wait((stopping, *jobs), return_when=asyncio.FIRST_COMPLETED)
             for ended in done:
                 ended.result()
@@ -161,6 +162,13 @@ class Service:
             with suppress(*UNSTORABLE):  # the next hour is as good
                 await self._store.inbox.forget(int(self._clock()) - _IDS_KEPT_SECONDS)
             await asyncio.sleep(_HOUSEKEEPING_SECONDS)
+
+    async def _collect(self) -> None:
+        """Have sent what another process wrote into the outbox, and what had to wait."""
+        while True:
+            await asyncio.sleep(_COLLECT_SECONDS)
+            with suppress(*UNSTORABLE):  # the ledger tells
+                await self.sender.collect(int(self._clock()))
 
     async def _beat(self) -> None:
         while True:

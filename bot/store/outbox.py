@@ -109,12 +109,12 @@ class Outbox:
         calls: Sequence[Call],
         at: int,
         update_id: int | None = None,
-        not_before: int | None = None,
+        not_before: int = 0,
     ) -> list[int]:
         """Add calls in the caller's transaction, and give their ids.
 
-        `update_id`: the update that they answer. `not_before`: when they are due (Unix seconds), if not at once;
-        until then they can be taken back.
+        `update_id`: the update that they answer. `not_before`: when they are due (Unix seconds; 0: at once, whatever
+        the clock says); until then they can be taken back.
         """
         rows = [
             {
@@ -124,7 +124,7 @@ class Outbox:
                 "method": call.method,
                 "params": self._vault.encrypt(json.dumps([call.chat_id, dict(call.params)])),
                 "state": WAITING,
-                "not_before": at if not_before is None else not_before,
+                "not_before": not_before,
                 "tries": 0,
                 "created_at": at,
                 "update_id": update_id,
@@ -163,25 +163,6 @@ class Outbox:
         theirs = outbox.c.about.in_(about) & (outbox.c.state == WAITING) & (outbox.c.not_before > now)
         return (await tx.execute(delete(outbox).where(theirs))).rowcount
 
-    async def waiting(self) -> list[StoredCall]:
-        """Give what is to be sent, by id, what must still wait included."""
-        async with self._database.read() as tx:
-            rows = (await tx.execute(select(outbox).where(outbox.c.state == WAITING).order_by(outbox.c.id))).all()
-        return [self.stored(row) for row in rows]
-
-    async def sent(self, ids: Sequence[int]) -> None:
-        """Delete what was sent."""
-        async with self._database.begin() as tx:
-            await tx.execute(delete(outbox).where(outbox.c.id.in_(ids)))
-
-    async def failed(self, id: int, error: str) -> None:
-        """Set aside what Telegram will never accept, with its error."""
-        await self._tried(id, {"state": FAILED, "error": self._vault.encrypt(error)})
-
-    async def retry(self, id: int, not_before: int) -> None:
-        """Count a failed try, and let it wait until `not_before`."""
-        await self._tried(id, {"not_before": not_before})
-
     def stored(self, row: Any) -> StoredCall:
         """Decrypt a row of the table."""
         chat_id, params = json.loads(self._vault.decrypt(row.params))
@@ -192,11 +173,6 @@ class Outbox:
         error = None if one.error is None else self._vault.encrypt(one.error)
         values = {"state": one.outcome, "error": error, "tries": outbox.c.tries + 1}
         return update(outbox).where(outbox.c.id == one.id, outbox.c.state == WAITING).values(values)
-
-    async def _tried(self, id: int, values: Mapping[str, object]) -> None:
-        async with self._database.begin() as tx:
-            tried = update(outbox).where(outbox.c.id == id).values(tries=outbox.c.tries + 1)
-            await tx.execute(tried.values(dict(values)))
 
 
 def _receipt(row: Any, one: Settlement, at: int) -> Receipt:

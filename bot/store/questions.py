@@ -78,8 +78,8 @@ class StoredQuestion(NewQuestion):
     """A question of the log: whether its person wants to be told the answer, and when they were (Unix seconds)."""
 
     id: int
-    wants_answer: bool
-    told_at: int | None
+    wants_answer: bool = False
+    told_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

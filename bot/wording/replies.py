@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.content import Entry, Exchange, OffTopic
 from bot.content.markup import escape, to_html, to_plain
-from bot.wording.composer import Composer, bold
+from bot.wording.composer import Composer
 from bot.wording.limits import MAX_LABEL, shorten
 from bot.wording.message import (
     Button,
@@ -107,9 +107,9 @@ class Replies(Composer):
             message, rows=(*(row for row in kept if row), (self.button(self.messages.button_private, address),))
         )
 
-    def result(self, entry: Entry) -> Result:
+    def result(self, entry: Entry, today: date) -> Result:
         """Make an answer that can be put into another chat."""
-        whole = self.message([bold(entry.question), to_html(entry.answer), *self.verified(entry)])
+        whole = self.message(self.answer_parts(entry, today))
         answer = self._set(" ".join(to_plain(entry.answer).split()))
         return Result(entry.id, self._set(entry.question), shorten(answer, MAX_DESCRIPTION), whole.html)
 

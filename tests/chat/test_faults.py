@@ -13,6 +13,7 @@ from bot.chat.wire import Person
 from bot.problem import MendableError
 from bot.store import StorageError, Transaction
 from tests.chat.conftest import Bot, labels, last
+from tests.conftest import FAR
 
 
 def lose(bot: Bot, tmp_path: Path) -> None:
@@ -104,12 +105,12 @@ async def test_an_answer_from_memory_that_waits_is_stored_once_the_database_is_b
     await bot.telegram.until(lambda: bot.telegram.calls("sendMessage"))
     (tmp_path / "away").rename(tmp_path / "bot.db")
     await bot.service._ledger.flush()
-    assert len(await bot.store.outbox.waiting()) == 1
+    assert len(await bot.store.outbox.due(FAR)) == 1
     await bot.end()
     await bot.start()
     await bot.settle()
     assert "profession libérale" in last(person).text
-    assert await bot.store.outbox.waiting() == []
+    assert await bot.store.outbox.due(FAR) == []
 
 
 async def test_a_lost_database_is_told_once_when_it_goes_and_once_when_it_is_back(
@@ -260,7 +261,7 @@ async def test_a_token_revoked_while_sending_ends_the_bot_with_the_remedy(bot: B
     person.say("sûr un")
     with pytest.raises(MendableError, match=r"BOT_TOKEN.*BotFather"):
         await bot.running
-    assert len(await bot.store.outbox.waiting()) == 1
+    assert len(await bot.store.outbox.due(FAR)) == 1
 
 
 async def test_telegram_is_asked_for_all_the_kinds_of_update_that_are_handled(bot: Bot) -> None:

@@ -7,10 +7,11 @@ from sqlalchemy import func, select
 
 from bot.chat.wire import Message, Person
 from bot.chat.wire.chats import Chat
-from bot.store import PERSON, Call
+from bot.store import PERSON, Call, Settlement
 from bot.store.inbox import inbox
 from bot.store.outbox import outbox
 from tests.chat.conftest import ENTRY, Bot, labels
+from tests.conftest import FAR
 
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 
@@ -167,7 +168,7 @@ async def test_a_group_that_removes_the_bot_is_forgotten_and_its_people_are_not(
     await say(bot, person, group, "@table_ronde_bot sûr fb")
     async with bot.store.database.begin() as tx:
         (owed,) = await bot.store.outbox.add(tx, [Call("sendMessage", -100, {"chat_id": -100, "text": "x"})], 0)
-    await bot.store.outbox.failed(owed, "set aside")
+    await bot.store.outbox.settled([Settlement(owed, "failed", error="set aside")], at=1)
     bot.telegram.kick_bot(group, person)
     await bot.settle()
     async with bot.store.database.read() as tx:
@@ -182,7 +183,7 @@ async def test_a_group_that_became_a_supergroup_is_followed(bot: Bot, person: Pe
     bot.telegram.fail_next("sendMessage", 400, body=body)
     await say(bot, person, group, "@table_ronde_bot sûr fb")
     assert heard(group) == [] and "profession libérale" in moved.last.text
-    assert await bot.store.outbox.waiting() == []
+    assert await bot.store.outbox.due(FAR) == []
 
 
 async def test_a_person_who_blocks_the_bot_loses_no_question(bot: Bot, person: Person) -> None:

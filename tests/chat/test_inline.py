@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from sqlalchemy import func, select
 
@@ -47,7 +49,7 @@ async def test_results_are_the_same_for_everybody_and_soon_forgotten(bot: Bot, p
 async def test_every_entry_can_be_put_into_another_chat(bot: Bot, person: Person) -> None:
     knowledge = bot.current.knowledge
     for entry in knowledge.content.entries.values():
-        result = knowledge.replies.result(entry)
+        result = knowledge.replies.result(entry, date(2026, 11, 23))
         assert len(result.id.encode()) <= 64 and result.title and result.description and result.html
 
 

@@ -14,6 +14,7 @@ from bot.chat.wire.calls import Call as WireCall
 from bot.store import Call
 from bot.store.outbox import outbox
 from tests.chat.conftest import Bot, last
+from tests.conftest import FAR
 
 
 async def test_a_chat_that_must_wait_does_not_hold_up_another(bot: Bot, person: Person) -> None:
@@ -32,14 +33,14 @@ async def test_a_reply_to_somebody_who_blocked_the_bot_is_dropped(bot: Bot, pers
     person.say("sûr un")
     person.blocking = True
     await bot.settle()
-    assert await bot.store.outbox.waiting() == []
+    assert await bot.store.outbox.due(FAR) == []
 
 
 async def test_a_message_that_is_not_modified_is_no_failure(bot: Bot, person: Person) -> None:
     themes = await bot.says(person, "/themes")
     bot.telegram.fail_next("editMessageText", 400, "Bad Request: message is not modified: …")
     await bot.taps(person, themes, "Facebook")
-    assert await bot.store.outbox.waiting() == []
+    assert await bot.store.outbox.due(FAR) == []
 
 
 async def test_a_tap_answered_too_late_is_no_failure(bot: Bot, person: Person) -> None:
@@ -60,7 +61,7 @@ async def test_what_telegram_refuses_for_good_is_set_aside_and_the_next_goes_out
     person.say("tva ?")
     await bot.settle()
     assert last(person).buttons[0][0].url
-    assert await bot.store.outbox.waiting() == []
+    assert await bot.store.outbox.due(FAR) == []
 
 
 async def test_a_network_failure_is_tried_again_in_order(bot: Bot, person: Person) -> None:
@@ -90,7 +91,7 @@ async def test_what_is_committed_but_not_sent_goes_out_with_the_next_process(sil
     await silent.start()
     await silent.settle()
     assert last(person).text == "dû"
-    assert await silent.store.outbox.waiting() == []
+    assert await silent.store.outbox.due(FAR) == []
 
 
 async def test_what_is_stored_but_not_handled_is_handled_by_the_next_process(silent: Bot, person: Person) -> None:
@@ -108,7 +109,7 @@ async def test_a_stop_leaves_in_the_outbox_what_could_not_be_sent(bot: Bot, pers
     await bot.telegram.until(lambda: bot.telegram.calls("sendMessage"))
     async with asyncio.timeout(5):
         await bot.end()
-    assert len(await bot.store.outbox.waiting()) == 1
+    assert len(await bot.store.outbox.due(FAR)) == 1
     await bot.start()
     await bot.settle()
     assert "profession libérale" in last(person).text
@@ -155,7 +156,7 @@ async def test_a_call_that_fails_while_others_are_sent_is_set_aside_in_the_end(
 
     bot.telegram.on_call.append(fail)
     await owe(bot, to(other, "dû"))
-    await bot.service.sender.load()
+    await bot.service.sender.collect(FAR)
     while "failed" not in await states(bot):
         bot.service.sender.put([to(person, "vite")])
         sent = len(bot.telegram.calls("sendMessage"))
@@ -185,7 +186,7 @@ async def test_what_nobody_foresaw_sets_its_call_aside_and_the_next_goes_out(
     monkeypatch.setattr("bot.chat.sender.call", broken)
     monkeypatch.setattr("bot.chat.sender.backoff", lambda _tries: 0.0)
     await owe(bot, to(person, "boum"), to(person, "suite"))
-    await bot.service.sender.load()
+    await bot.service.sender.collect(FAR)
     await bot.settle()
     assert len(tries) == 5
     assert [message.text for message in person.chat.messages] == ["suite"]
@@ -195,7 +196,7 @@ async def test_what_nobody_foresaw_sets_its_call_aside_and_the_next_goes_out(
 async def test_taking_up_the_outbox_again_doubles_nothing(bot: Bot, person: Person) -> None:
     await owe(bot, to(person, "dû"))
     for _ in range(3):
-        await bot.service.sender.load()
+        await bot.service.sender.collect(FAR)
     await bot.settle()
     assert [message.text for message in person.chat.messages] == ["dû"]
 

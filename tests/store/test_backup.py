@@ -11,6 +11,7 @@ import pytest
 from bot.problem import MendableError
 from bot.store import Call, Store, Vault
 from bot.store.backup import backup, restore, rotate
+from tests.conftest import FAR
 
 
 def _rows(file: Path) -> dict[str, list[Any]]:
@@ -32,7 +33,7 @@ async def test_a_backup_put_back_has_every_row(store: Store, file: Path, vault: 
     restore(copy, f"sqlite:///{back}", vault)
     assert _rows(copy) == _rows(back) == _rows(file)
     again = await Store.open(f"sqlite:///{back}", vault)
-    assert [one.call.params["text"] for one in await again.outbox.waiting()] == ["un", "deux"]
+    assert [one.call.params["text"] for one in await again.outbox.due(FAR)] == ["un", "deux"]
     await again.close()
 
 
@@ -46,7 +47,7 @@ async def test_a_backup_is_one_state_of_a_database_that_is_written_to(store: Sto
     await copying
     count = len(_rows(tmp_path / "copy.db")["outbox"])
     assert 2000 <= count <= 2000 + written and count % 2 == 0
-    assert len(await store.outbox.waiting()) == 2000 + written
+    assert len(await store.outbox.due(FAR)) == 2000 + written
 
 
 async def test_a_backup_is_one_file_for_its_owner_only_and_leaves_nothing_else(
@@ -108,7 +109,7 @@ async def test_a_database_in_use_is_not_replaced(store: Store, file: Path, vault
     await _owe(store, "later")
     with pytest.raises(MendableError, match="en service"):
         restore(tmp_path / "copy.db", f"sqlite:///{file}", vault, replace=True)
-    assert [one.call.params["text"] for one in await store.outbox.waiting()] == ["later"]
+    assert [one.call.params["text"] for one in await store.outbox.due(FAR)] == ["later"]
     assert not file.with_name("bot.db.before-restore").exists()
 
 

@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, insert, select, text
 
 from bot.problem import MendableError
-from bot.store import Call, Database, NewQuestion, StorageError, Store, Vault, schema
+from bot.store import Call, Database, NewQuestion, Settlement, StorageError, Store, Vault, schema
 from bot.store.tables import meta, metadata
 
 
@@ -224,7 +224,7 @@ async def test_no_word_and_no_id_stands_in_the_files(store: Store, file: Path) -
         )
         await store.questions.record(tx, question)
         [call] = await store.outbox.add(tx, [Call("sendMessage", chat, {"chat_id": chat, "text": words})], at=1)
-    await store.outbox.failed(call, f"Bad Request: {words}")
+    await store.outbox.settled([Settlement(call, "failed", error=f"Bad Request: {words}")], at=1)
     files = sorted(file.parent.iterdir())
     assert file.with_name("bot.db-wal") in files
     content = b"".join(path.read_bytes() for path in files)

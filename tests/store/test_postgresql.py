@@ -28,6 +28,7 @@ from bot.store import (
     Vault,
 )
 from bot.store.tables import metadata
+from tests.conftest import FAR
 from tests.store.keys import new_key_first
 
 SERVER = os.environ.get("BOT_TEST_POSTGRESQL_URL", "")
@@ -85,11 +86,10 @@ async def test_one_question_goes_from_inbox_to_log_to_outbox_and_is_forgotten(st
         ids = await store.outbox.add(tx, calls, at=1, update_id=2**40)
         await store.inbox.done(tx, 2**40)
     assert await store.inbox.add([update], at=2) == []
-    assert [one.call for one in await store.outbox.waiting()] == calls
+    assert [one.call for one in await store.outbox.due(FAR)] == calls
     [logged] = await store.questions.open()
     assert (logged.id, logged.text, logged.candidates) == (id, "c cb ?", question.candidates)
     assert await store.questions.count_by_outcome(since=0) == {"none": 1}
-    await store.outbox.retry(ids[0], not_before=9)
     await store.outbox.settled([Settlement(ids[1], "sent")], at=2)
     assert {name for name, rows in (await store.people.holdings(person)).items() if rows} == {
         "feedback",
@@ -128,7 +128,7 @@ async def test_everything_is_encrypted_anew(store: Store, tmp_path: Path) -> Non
         await store.outbox.add(tx, [Call("sendMessage", 7, {})] * 501, at=1)
     new_key_first(tmp_path / "key")
     assert await store.rekey() == 501
-    assert len(await store.outbox.waiting()) == 501
+    assert len(await store.outbox.due(FAR)) == 501
 
 
 async def test_an_update_that_fails_three_times_is_set_aside(store: Store) -> None:
@@ -143,7 +143,7 @@ async def test_nothing_is_kept_of_a_transaction_that_fails(store: Store) -> None
         async with store.database.begin() as tx:
             await store.outbox.add(tx, [Call("sendMessage", 7, {})], at=1)
             raise ZeroDivisionError
-    assert await store.outbox.waiting() == []
+    assert await store.outbox.due(FAR) == []
 
 
 async def test_a_connection_that_the_server_cuts_is_a_storage_error_and_works_afterwards(store: Store) -> None:
@@ -152,7 +152,7 @@ async def test_a_connection_that_the_server_cuts_is_a_storage_error_and_works_af
         async with store.database.begin() as tx:
             await _on_server(f"{cut} where datname = '{NAME}'")
             await store.outbox.add(tx, [Call("sendMessage", 7, {})], at=1)
-    assert await store.outbox.waiting() == []
+    assert await store.outbox.due(FAR) == []
 
 
 async def test_bots_that_start_at_once_make_the_tables_once(url: URL, vault: Vault, tmp_path: Path) -> None:
@@ -161,6 +161,7 @@ import asyncio, sys
 from pathlib import Path
 from bot.matching.replies import Candidate
 from bot.store import Store, Vault
+from tests.conftest import FAR
 async def start():
     store = await Store.open(sys.argv[1], Vault.open(Path(sys.argv[2])))
     await store.close()

@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 
 from bot.store import Call, NewQuestion, Settlement, Store, Subscription, Vault
+from tests.conftest import FAR
 from tests.store.keys import drop_old_keys, new_key_first
 
 CALLS = 1203
@@ -29,7 +30,7 @@ async def filled(store: Store) -> Store:
 
 
 async def test_after_rekeying_everything_reads_without_the_old_key(filled: Store, file: Path, tmp_path: Path) -> None:
-    before = await filled.people.holdings("p"), await filled.outbox.waiting(), await filled.inbox.waiting()
+    before = await filled.people.holdings("p"), await filled.outbox.due(FAR), await filled.inbox.waiting()
     new_key_first(tmp_path / "key")
     seen: list[int] = []
     values = CALLS + 1 + 1 + 3 + 1 + 3 * 2 + 1  # calls, an error, its receipt, updates, an error, questions, a chat
@@ -37,7 +38,7 @@ async def test_after_rekeying_everything_reads_without_the_old_key(filled: Store
     assert seen == sorted(seen) and seen[-1] == values
     drop_old_keys(tmp_path / "key")
     again = await Store.open(f"sqlite:///{file}", Vault.open(tmp_path / "key"))
-    assert (await again.people.holdings("p"), await again.outbox.waiting(), await again.inbox.waiting()) == before
+    assert (await again.people.holdings("p"), await again.outbox.due(FAR), await again.inbox.waiting()) == before
     await again.close()
 
 
@@ -75,6 +76,6 @@ async def test_a_writer_goes_on_and_what_it_wrote_reads_without_the_old_key(
     await asyncio.gather(filled.rekey(), *(write(number) for number in range(50)))
     drop_old_keys(tmp_path / "key")
     again = await Store.open(f"sqlite:///{file}", Vault.open(tmp_path / "key"))
-    assert len(await again.outbox.waiting()) == CALLS - 1 + 50
+    assert len(await again.outbox.due(FAR)) == CALLS - 1 + 50
     for store in (other, again):
         await store.close()

@@ -6,6 +6,7 @@ import pytest
 
 from bot.store import Call, Feedback, NewQuestion, Settlement, State, StorageError, Store, Subscription
 from bot.store.retention import DAY
+from tests.conftest import FAR
 
 NOW = 1000 * DAY
 QUESTION = NewQuestion(
@@ -85,7 +86,7 @@ async def test_refused_calls_and_receipts_go_after_the_retention_but_not_what_wa
             refused, blocked, _ = await store.outbox.add(tx, calls, at)
         await store.outbox.settled([Settlement(refused, "failed", error="no"), Settlement(blocked, "blocked")], at)
     assert await _purged(store) == {"failed calls": 2, "receipts": 1}
-    assert len(await store.outbox.waiting()) == 2
+    assert len(await store.outbox.due(FAR)) == 2
 
 
 async def test_subscriptions_go_after_twelve_months(store: Store) -> None:
