@@ -1,7 +1,8 @@
 """The one stand-in for Telegram: strict as Telegram is, for the terminal chat, the demo, and every test.
 
 `Telegram` is the server's state; `WireRequest` puts it behind python-telegram-bot in process, `http.HttpServer`
-behind a socket. It imports nothing of the project, so that it can check all of it.
+behind a socket, and `webhook.Courier` brings updates where setWebhook says. It imports nothing of the project, so that
+it can check all of it.
 """
 
 from bot.chat.wire.answers import Notice

@@ -135,6 +135,7 @@ class Telegram:
     @down.setter
     def down(self, down: bool) -> None:
         self._down = down
+        self.updates.changed.set()
         if down:
             self.updates.end_poll(ConnectionCut("Telegram is down"))
 

@@ -57,7 +57,7 @@ async def get_updates(telegram: "Telegram", params: Params) -> list[Json]:
     secret_token=TEXT,
 )
 def set_webhook(telegram: "Telegram", params: Params) -> bool:
-    """Register where updates go; an empty address removes it. Nothing is delivered: that is the test's part."""
+    """Register where updates go (a `webhook.Courier` brings them); an empty address removes it."""
     url, updates = params.get("url", ""), telegram.updates
     if url:
         _check_webhook(url, params)
@@ -68,6 +68,7 @@ def set_webhook(telegram: "Telegram", params: Params) -> bool:
         updates.end_poll(Refusal(409, "Conflict: terminated by setWebhook request"))
     kept = ("max_connections", "ip_address", "secret_token")
     updates.webhook = {"url": url, **{key: params[key] for key in kept if url and key in params}}
+    updates.changed.set()
     return True
 
 
@@ -75,6 +76,7 @@ def set_webhook(telegram: "Telegram", params: Params) -> bool:
 def delete_webhook(telegram: "Telegram", params: Params) -> bool:
     """Go back to getUpdates."""
     telegram.updates.webhook = {"url": ""}
+    telegram.updates.changed.set()
     if params.get("drop_pending_updates"):
         telegram.updates.forget_all()
     return True

@@ -16,12 +16,16 @@ _ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_co
 
 @dataclass(slots=True)
 class Updates:
-    """What the bot has not confirmed yet, oldest first; `clock` gives Unix seconds."""
+    """What the bot has not confirmed yet, oldest first; `clock` gives Unix seconds.
+
+    `changed` is set when there is something for whoever delivers to the webhook to look at.
+    """
 
     clock: Callable[[], float]
     next_id: int = 700_000_001
     webhook: Json = field(default_factory=lambda: {"url": ""})
     allowed: tuple[str, ...] = ()
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
     _waiting: deque[tuple[float, Json]] = field(default_factory=deque)
     _poll: asyncio.Future[None] | None = None
 
@@ -40,11 +44,16 @@ class Updates:
         if self._wanted(update):
             self._waiting.append((self.clock(), update))
             self._wake()
+            self.changed.set()
         return update_id
 
     def confirm(self, before: int) -> None:
         """Forget the updates with a smaller id."""
         self._waiting = deque(entry for entry in self._waiting if entry[1]["update_id"] >= before)
+
+    def delivered(self, update_id: int) -> None:
+        """Forget an update that the webhook has accepted."""
+        self._waiting = deque(entry for entry in self._waiting if entry[1]["update_id"] != update_id)
 
     def forget_all(self) -> None:
         """Drop everything that waits (`drop_pending_updates`)."""
