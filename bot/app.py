@@ -16,10 +16,8 @@ from bot.problem import MendableError
 
 if TYPE_CHECKING:
     from bot.chat.knowledge import Current
-
-if TYPE_CHECKING:
-    from bot.chat.knowledge import Current
-    from bot.store import StoredQuestion
+    from bot.chat.turn import Conversation
+    from bot.store import Store, StoredQuestion
 
 HEALTHY_SECONDS = 60
 _TOKEN = re.compile(r"\d{6,}:[\w-]{30,}")
@@ -51,7 +49,7 @@ def set_up_logs(level: str, token: str = "") -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     handler.addFilter(Redaction(token))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in ("httpx", "httpcore", "telegram", "aiosqlite", "alembic"):
+    for name in ("httpx", "httpcore", "telegram", "aiosqlite", "alembic", "uvicorn"):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
@@ -106,7 +104,6 @@ def _heartbeat(settings: Settings) -> Path:
 
 async def _run(settings: Settings, token: str) -> None:
     from bot.chat import application
-    from bot.chat.service import Service
     from bot.store import Store, Vault
 
     stop = asyncio.Event()
@@ -122,9 +119,29 @@ async def _run(settings: Settings, token: str) -> None:
     store = await Store.open(settings.required_database_url(), Vault.open(settings.key_file))
     try:
         conversation = application.build(token, current, store, api_url=settings.api_url)
-        await Service(conversation, store, current, heartbeat=_heartbeat(settings)).run(stop)
+        await _work(settings, conversation, store, current, stop)
     finally:
         await store.close()
+
+
+async def _work(
+    settings: Settings, conversation: "Conversation", store: "Store", current: "Current", stop: asyncio.Event
+) -> None:
+    from bot.chat.registration import Webhook
+    from bot.chat.service import Service
+
+    if settings.listen is None:
+        await Service(conversation, store, current, heartbeat=_heartbeat(settings)).run(stop)
+        return
+    from bot.web.server import application, serving
+    from bot.web.webhook import WebhookReceiver
+
+    receiver = WebhookReceiver(lambda update: service.intake.take([update]))
+    webhook = Webhook(settings.webhook.rstrip("/") + receiver.path, receiver.secret) if settings.webhook else None
+    service = Service(conversation, store, current, heartbeat=_heartbeat(settings), webhook=webhook)
+    served = application(service.is_ready, [receiver.route] if webhook else [])
+    async with serving(served, settings.listen, stop):
+        await service.run(stop)
 
 
 async def _chat(settings: Settings, folder: Path) -> None:

@@ -28,6 +28,18 @@ def _checked(token: SecretStr) -> SecretStr:
 
 _Token = Annotated[SecretStr, AfterValidator(_checked)]
 
+
+def _split(address: object) -> object:
+    if not isinstance(address, str):
+        return address
+    host, _, port = address.rpartition(":")
+    return host.removeprefix("[").removesuffix("]"), port
+
+
+_HostAndPort = Annotated[
+    tuple[Annotated[str, Field(min_length=1)], Annotated[int, Field(ge=1, le=65535)]], NoDecode, BeforeValidator(_split)
+]
+
 _REMEDIES = {
     "BOT_TOKEN": "recopiez le jeton que donne @BotFather, de la forme 123456:ABC…",
     "BOT_TOKEN_FILE": "indiquez un fichier qui contient le jeton, et qui peut être lu.",
@@ -36,6 +48,8 @@ _REMEDIES = {
     "BOT_DATA": "indiquez un dossier.",
     "BOT_DATABASE_URL": "écrivez sqlite:///chemin ou postgresql://…",
     "BOT_KEY_FILE": "indiquez un fichier.",
+    "BOT_LISTEN": "écrivez une adresse de cette machine et un port, par exemple 127.0.0.1:8080.",
+    "BOT_WEBHOOK": "écrivez une adresse publique en https://, au port 443, 80, 88 ou 8443.",
     "BOT_ORGANISERS": "écrivez des numéros d'utilisateur séparés par des virgules, par exemple 12345,67890.",
     "BOT_ORGANISERS_CHAT": "écrivez le numéro du chat, par exemple -1001234567890.",
     "BOT_PRECISION": "écrivez un nombre entre 0.5 et 0.999, par exemple 0.95.",
@@ -62,6 +76,8 @@ class Settings(BaseSettings):
     data: Path = Path("data")
     database_url: SecretStr | None = None
     key_file: Path = Field(default_factory=lambda: platformdirs.user_config_path("table-ronde") / "cle.key")
+    listen: _HostAndPort | None = None
+    webhook: Annotated[str, Field(pattern=r"^https://[^\s/:?#@]+(:(443|80|88|8443))?(/[^\s?#]*)?$")] | None = None
     organisers: _Ids = ()
     organisers_chat: int | None = None
     precision: Annotated[float, Field(ge=0.5, le=0.999)] = 0.95
@@ -94,6 +110,11 @@ def read() -> Settings:
         settings = Settings()
     except ValidationError as error:
         raise _refusal(_variable(error.errors(include_input=False)[0])) from None
+    if settings.webhook and not settings.listen:
+        raise MendableError(
+            "BOT_WEBHOOK demande BOT_LISTEN : indiquez où le bot attend ce que Telegram apporte, par exemple "
+            "BOT_LISTEN=127.0.0.1:8080."
+        )
     return settings.model_copy(update={"api_url": settings.api_url.rstrip("/")})
 
 

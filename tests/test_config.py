@@ -30,6 +30,11 @@ def test_everything_but_the_token_has_a_default() -> None:
     [
         ("BOT_TOKEN", "abc"),
         ("BOT_API_URL", "api.telegram.org"),
+        ("BOT_LISTEN", "8080"),
+        ("BOT_LISTEN", "127.0.0.1:abc"),
+        ("BOT_LISTEN", "127.0.0.1:70000"),
+        ("BOT_WEBHOOK", "http://bot.example.org"),
+        ("BOT_WEBHOOK", "https://bot.example.org:8080"),
         ("BOT_ORGANISERS", "1,deux"),
         ("BOT_ORGANISERS_CHAT", "ici"),
         ("BOT_PRECISION", "1"),
@@ -41,6 +46,22 @@ def test_a_bad_setting_is_named_with_its_remedy(name: str, value: str, monkeypat
     with pytest.raises(MendableError, match=f"^{name} n'est pas utilisable : .+$") as refused:
         read()
     assert refused.value.exit_code == 2 and "abc" not in str(refused.value)
+
+
+@pytest.mark.parametrize(("written", "read_as"), [("127.0.0.1:8080", ("127.0.0.1", 8080)), ("[::1]:443", ("::1", 443))])
+def test_a_place_to_listen_is_a_host_and_a_port(
+    written: str, read_as: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BOT_LISTEN", written)
+    assert read().listen == read_as
+
+
+def test_a_webhook_needs_a_place_to_listen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_WEBHOOK", "https://bot.example.org")
+    with pytest.raises(MendableError, match=r"^BOT_WEBHOOK demande BOT_LISTEN"):
+        read()
+    monkeypatch.setenv("BOT_LISTEN", "127.0.0.1:8080")
+    assert read().webhook == "https://bot.example.org"
 
 
 def test_a_token_file_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

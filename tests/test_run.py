@@ -3,15 +3,18 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bot.chat.wire import Call, Person, Telegram
 from bot.chat.wire.http import HttpServer
+from bot.chat.wire.webhook import Courier
 from tests.conftest import FAQ
 
 
@@ -32,7 +35,9 @@ async def server(telegram: Telegram) -> AsyncIterator[HttpServer]:
 
 
 @asynccontextmanager
-async def running(telegram: Telegram, server: HttpServer, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+async def running(
+    telegram: Telegram, server: HttpServer, folder: Path, **settings: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
     """Start the bot on a data folder; it is killed at the end if it still runs."""
     environment = {
         **os.environ,
@@ -41,6 +46,7 @@ async def running(telegram: Telegram, server: HttpServer, folder: Path) -> Async
         "BOT_FAQ": str(FAQ),
         "BOT_DATA": str(folder / "data"),
         "BOT_KEY_FILE": str(folder / "key"),
+        **settings,
     }
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot.cli", "run"), env=environment, stderr=asyncio.subprocess.PIPE
@@ -126,6 +132,41 @@ async def test_a_stop_finishes_what_is_in_hand_and_leaves_the_rest_for_the_next_
     async with running(telegram, server, tmp_path):
         await telegram.until(lambda: [one.from_bot for one in anne.chat.messages].count(True) == 6, seconds=60)
     assert telegram.refusals == []
+
+
+async def test_a_bot_with_a_webhook_answers_says_that_it_is_ready_and_stops_cleanly(
+    telegram: Telegram, anne: Person, server: HttpServer, tmp_path: Path
+) -> None:
+    listen = _free_address()
+    anne.say("/aide")
+    async with Courier(telegram, {"https://bot.test": f"http://{listen}"}), httpx.AsyncClient() as client:
+        settings = {"BOT_LISTEN": listen, "BOT_WEBHOOK": "https://bot.test/", "BOT_LOG_LEVEL": "DEBUG"}
+        async with running(telegram, server, tmp_path, **settings) as process:
+            await telegram.until(lambda: anne.chat.last.from_bot, seconds=60)
+            health = await client.get(f"http://{listen}/sante")
+            [webhook] = telegram.calls("setWebhook")
+            process.send_signal(signal.SIGTERM)
+            _, errors = await asyncio.wait_for(process.communicate(), 10)
+    assert health.json() == {"alive": True, "ready": True}
+    assert process.returncode == 0
+    assert not telegram.calls("getUpdates") and not telegram.refusals
+    hidden = (telegram.token, webhook["secret_token"], webhook["url"].removeprefix("https://bot.test/"))
+    assert not any(secret in errors.decode() for secret in hidden)
+
+
+async def test_a_place_to_listen_that_is_taken_ends_the_bot_with_one_line(
+    telegram: Telegram, server: HttpServer, tmp_path: Path
+) -> None:
+    async with running(telegram, server, tmp_path, BOT_LISTEN=server.url.removeprefix("http://")) as process:
+        _, errors = await asyncio.wait_for(process.communicate(), 60)
+    assert process.returncode == 2
+    assert "BOT_LISTEN" in errors.decode() and "Traceback" not in errors.decode()
+
+
+def _free_address() -> str:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return f"127.0.0.1:{free.getsockname()[1]}"
 
 
 async def test_a_token_that_telegram_refuses_ends_the_bot_with_one_line(

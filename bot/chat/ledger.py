@@ -64,6 +64,11 @@ class Ledger:
         self._working.clear()
         self._alarm.begin(error)
 
+    def written(self) -> None:
+        """Take note that the database took something; reading proves nothing: a full disk can still be read."""
+        self._working.set()
+        self._alarm.end()
+
     async def works(self) -> None:
         """Wait until the database works."""
         await self._working.wait()
@@ -91,9 +96,7 @@ class Ledger:
             except UNSTORABLE as error:
                 self.fails(error)
                 raise
-            # It was written, not only read: a full disk, or a file that may not be written to, can still be read.
-            self._working.set()
-            self._alarm.end()
+            self.written()
 
     async def run(self) -> None:
         """Write as soon as there is something, until cancelled."""

@@ -14,10 +14,12 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from bot.chat.alarm import Alarm, Announce
 from bot.chat.api import backoff, seconds_to_wait
 from bot.chat.commands import shown
-from bot.chat.inbox import Poller
+from bot.chat.inbox import Intake, Poller
 from bot.chat.knowledge import Current
 from bot.chat.ledger import UNSTORABLE, Ledger
 from bot.chat.pace import Pace
+from bot.chat.reach import Reach
+from bot.chat.registration import Registration, Webhook
 from bot.chat.sender import Sender
 from bot.chat.turn import Conversation
 from bot.chat.worker import Worker
@@ -41,8 +43,9 @@ _log = logging.getLogger(__name__)
 class Service:
     """Runs a conversation; build it inside the event loop.
 
-    `heartbeat`: a file touched while all is well. `announce` takes what the organisers should know about the bot
-    itself, besides the log. `clock` gives Unix seconds, for what is stored; what is waited for goes by `monotonic`.
+    `heartbeat`: a file touched while all is well. `webhook`: where Telegram brings updates (None: they are fetched).
+    `announce` takes what the organisers should know about the bot itself, besides the log. `clock` gives Unix seconds,
+    for what is stored; what is waited for goes by `monotonic`.
     """
 
     def __init__(
@@ -52,6 +55,7 @@ class Service:
         current: Current,
         *,
         heartbeat: Path | None = None,
+        webhook: Webhook | None = None,
         pace: Pace | None = None,
         announce: Announce | None = None,
         clock: Callable[[], float] = time.time,
@@ -68,10 +72,14 @@ class Service:
         storage = self._alarm(lambda messages: messages.storage_lost, lambda messages: messages.storage_back)
         conflict = self._alarm(lambda messages: messages.two_programs, lambda messages: messages.one_program)
         self._ledger = Ledger(store, storage, clock)
+        self._reach = Reach(conflict, monotonic)
         self.sender = Sender(conversation.bot, store.outbox, self._ledger, pace)
         self.worker = Worker(conversation, store, self.sender, self._ledger, current, clock)
-        self.poller = Poller(
-            conversation.bot, store.inbox, self.worker, self._ledger, conflict, clock, monotonic=monotonic
+        self.intake = Intake(store.inbox, self.worker, self._ledger, clock)
+        self._source: Poller | Registration = (
+            Registration(conversation.bot, webhook, self._reach, clock)
+            if webhook
+            else Poller(conversation.bot, self.intake, self._ledger, self._reach)
         )
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -87,7 +95,7 @@ class Service:
             self._tell_absence()
             await self.sender.collect(int(self._clock()))
             await self.worker.load()
-            jobs = [asyncio.create_task(job.run()) for job in (self.poller, self.worker, self.sender, self._ledger)]
+            jobs = [asyncio.create_task(job.run()) for job in (self._source, self.worker, self.sender, self._ledger)]
             jobs += [asyncio.create_task(job) for job in (self._beat(), self._keep_house(), self._collect())]
             done, _ = await asyncio.wait((stopping, *jobs), return_when=asyncio.FIRST_COMPLETED)
             for ended in done:
@@ -120,7 +128,8 @@ class Service:
         while True:
             try:
                 await self._conversation.initialize()
-                await bot.delete_webhook()
+                if isinstance(self._source, Poller):
+                    await bot.delete_webhook()
                 break
             except InvalidToken:
                 raise
@@ -177,12 +186,16 @@ class Service:
                     self._heartbeat.touch()
             await asyncio.sleep(BEAT_SECONDS)
 
+    async def is_ready(self) -> bool:
+        """Say whether questions reach the bot and can be noted: Telegram and the database have both just answered."""
+        return self._reach.answered_at is not None and await self._is_well()
+
     async def _is_well(self) -> bool:
         try:
             await self._store.inbox.counts()
         except UNSTORABLE:
             return False
-        last = self._started_at if self.poller.polled_at is None else self.poller.polled_at
+        last = self._started_at if self._reach.answered_at is None else self._reach.answered_at
         return not self._ledger.broken and self._monotonic() - last < 60
 
 

@@ -310,7 +310,7 @@ async def test_a_first_start_is_no_absence(silent: Bot, tmp_path: Path) -> None:
 async def test_an_outage_of_telegram_is_said_once(
     silent: Bot, person: Person, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.chat.inbox.backoff", lambda _tries: 0.0)
+    monkeypatch.setattr("bot.chat.reach.backoff", lambda _tries: 0.0)
     for _ in range(20):
         silent.telegram.fail_next("getUpdates", 502, "Bad Gateway")
     await silent.start()
