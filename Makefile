@@ -2,7 +2,7 @@
 # Each makes what it needs first: uv in .uv/ where it is not installed, then .venv/ from uv.lock.
 
 .SILENT:
-.PHONY: help chat test environment
+.PHONY: help chat test kill environment
 
 PYTHON ?= python3
 UV := $(shell command -v uv >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
@@ -11,6 +11,7 @@ RUN := $(UV) run --no-sync
 help:
 	echo "make chat    talk with the bot in this terminal"
 	echo "make test    check everything: lint, types, tests"
+	echo "make kill    kill the bot 50 times in each mode while people ask, and count what is lost"
 
 chat: environment
 	$(RUN) bot chat
@@ -24,6 +25,9 @@ test: environment
 	$(RUN) coverage run -m pytest --quiet --numprocesses auto
 	$(RUN) coverage combine --quiet
 	$(RUN) coverage report
+
+kill: environment
+	$(RUN) python -m tests.kill
 
 environment: $(filter .uv/%,$(UV))
 	$(UV) sync --locked --quiet
