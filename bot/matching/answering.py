@@ -68,6 +68,8 @@ class Answerer:
         reply = self._reply(followup.with_platform(self._read(asked), read) or f"{asked} {text}")
         if isinstance(reply, Answer) and (reply.entry != entry.id or followup.speaks_of(entry, read)):
             return reply
+        if isinstance(reply, NoAnswer) and reply.best >= _LIKELY:  # it leans on an answer: that it has one is likely
+            return Suggestions(reply.question, reply.candidates, tuple(one.id for one in reply.candidates[:SUGGESTED]))
         return reply if isinstance(reply, Suggestions) else None
 
     def _read(self, text: str) -> tuple[str, ...]:

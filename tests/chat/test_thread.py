@@ -57,7 +57,7 @@ async def test_nobody_goes_on_from_what_somebody_else_asked_in_the_group(bot: Bo
 async def test_a_number_typed_after_suggestions_picks_one(bot: Bot, person: Person, typed: str, entry: str) -> None:
     await bot.says(person, "peut-être fb")
     answer = await bot.says(person, typed)
-    assert labels(answer)[-2:] == ["👍", "👎"]
+    assert labels(answer)[-3:] == ["👍", "👎", "Partager"]
     (given,) = await bot.store.feedback.for_question(1)
     assert (given.kind, given.entry) == ("picked", entry)
     assert len(await bot.log()) == 1

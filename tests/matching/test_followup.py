@@ -42,7 +42,8 @@ def test_a_follow_up_keeps_the_words_of_both_questions(shipped: Content, answere
 
 def test_an_answer_that_does_not_speak_of_the_price_is_not_given_for_it(shipped: Content, answerer: Answerer) -> None:
     [alone] = answerer.reply_to("combien ça coûte ?")
-    assert answerer.follow_up("combien ça coûte ?", alone, "quoi publier", shipped.entries["quoi-publier"]) is None
+    reply = answerer.follow_up("combien ça coûte ?", alone, "quoi publier", shipped.entries["quoi-publier"])
+    assert not isinstance(reply, Answer)
 
 
 @pytest.mark.parametrize(
