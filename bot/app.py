@@ -118,7 +118,14 @@ async def _run(settings: Settings, token: str) -> None:
         raise MendableError(f"{what} Indiquez-en un où le bot peut écrire.") from None
     store = await Store.open(settings.required_database_url(), Vault.open(settings.key_file))
     try:
-        conversation = application.build(token, current, store, api_url=settings.api_url)
+        conversation = application.build(
+            token,
+            current,
+            store,
+            api_url=settings.api_url,
+            flood=settings.flood,
+            organisers=settings.organisers,
+        )
         await _work(settings, conversation, store, current, stop)
     finally:
         await store.close()
@@ -130,18 +137,28 @@ async def _work(
     from bot.chat.registration import Webhook
     from bot.chat.service import Service
 
+    def service(webhook: Webhook | None = None) -> Service:
+        return Service(
+            conversation,
+            store,
+            current,
+            heartbeat=_heartbeat(settings),
+            webhook=webhook,
+            retention_days=settings.retention_days,
+        )
+
     if settings.listen is None:
-        await Service(conversation, store, current, heartbeat=_heartbeat(settings)).run(stop)
+        await service().run(stop)
         return
     from bot.web.server import application, serving
     from bot.web.webhook import WebhookReceiver
 
-    receiver = WebhookReceiver(lambda update: service.intake.take([update]))
+    receiver = WebhookReceiver(lambda update: serving_bot.intake.take([update]))
     webhook = Webhook(settings.webhook.rstrip("/") + receiver.path, receiver.secret) if settings.webhook else None
-    service = Service(conversation, store, current, heartbeat=_heartbeat(settings), webhook=webhook)
-    served = application(service.is_ready, [receiver.route] if webhook else [])
+    serving_bot = service(webhook)
+    served = application(serving_bot.is_ready, [receiver.route] if webhook else [])
     async with serving(served, settings.listen, stop):
-        await service.run(stop)
+        await serving_bot.run(stop)
 
 
 async def _chat(settings: Settings, folder: Path) -> None:

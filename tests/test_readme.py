@@ -56,7 +56,7 @@ def test_the_table_of_settings_is_that_of_the_code() -> None:
 @pytest.mark.parametrize("row", _rows("Settings"), ids=lambda row: row[0].strip("`"))
 def test_a_default_of_the_table_is_the_real_one(row: list[str]) -> None:
     default = Settings.model_fields[row[0].strip("`").removeprefix("BOT_").lower()].default
-    if isinstance(default, str | float | Path):
+    if isinstance(default, str | float | int | Path):
         assert row[1] == f"`{default}`"
     else:
         assert not row[1].startswith("`")

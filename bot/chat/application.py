@@ -26,9 +26,10 @@ from bot.chat.groups import Addressed, Groups
 from bot.chat.hints import Hints, OneOfAlbum
 from bot.chat.inline import Inline
 from bot.chat.knowledge import Current
+from bot.chat.rights import Rights
 from bot.chat.turn import Conversation, Turn
 from bot.store import Store
-from bot.wording import Action, NoneOfThese, Pick, Rate, ShowEntry, ShowOffers, ShowTheme, ShowThemes, Why
+from bot.wording import Action, Erase, NoneOfThese, Pick, Rate, ShowEntry, ShowOffers, ShowTheme, ShowThemes, Why
 
 _A = TypeVar("_A", bound=Action)
 
@@ -69,6 +70,7 @@ def build(
 
 def _handlers(current: Current, store: Store, flood: Flood) -> list[BaseHandler[Any, Turn, Any]]:
     asker, browser, commands = Asker(current, store), Browser(current), Commands(current)
+    rights = Rights(current, store)
     groups, hints, inline = Groups(current, store), Hints(current), Inline(current)
     private = filters.ChatType.PRIVATE
     shared = filters.ChatType.GROUPS
@@ -88,6 +90,8 @@ def _handlers(current: Current, store: Store, flood: Flood) -> list[BaseHandler[
         CommandHandler(["confidentialite", "privacy"], commands.privacy, new),
         MessageHandler(new & private & filters.Regex(r"(?i)^/confidentialité"), commands.privacy),
         CommandHandler("id", commands.number, new),
+        CommandHandler("mesdonnees", rights.holdings, new & private),
+        CommandHandler("oublier", rights.confirm, new & private),
         CommandHandler("themes", browser.themes, new),
         CommandHandler("formations", browser.offers, new),
         CommandHandler("rencontres", browser.meetings, new),
@@ -110,6 +114,7 @@ def _handlers(current: Current, store: Store, flood: Flood) -> list[BaseHandler[
         tapped(NoneOfThese, asker.refused),
         tapped(Rate, asker.rated),
         tapped(Why, asker.explained),
+        tapped(Erase, rights.erase),
         CallbackQueryHandler(asker.stale),
     ]
 

@@ -8,6 +8,7 @@ from bot.content.departements import DEPARTEMENTS
 from bot.wording import (
     Action,
     Button,
+    Erase,
     NoneOfThese,
     Pick,
     Rate,
@@ -25,7 +26,7 @@ from bot.wording.message import Reason
 
 Keyboard = list[list[dict[str, str]]]
 
-_FORM = re.compile(r"(?P<kind>[teomprnwTEO])(?::(?P<number>\d{1,9}))?(?::(?P<name>[\w-]{10}|[+\-mco]))?", re.ASCII)
+_FORM = re.compile(r"(?P<kind>[teomprnwxTEO])(?::(?P<number>\d{1,9}))?(?::(?P<name>[\w-]{10}|[+\-mco]))?", re.ASCII)
 _KINDS: Mapping[str, type] = {
     "t": ShowTheme,
     "e": ShowEntry,
@@ -35,6 +36,7 @@ _KINDS: Mapping[str, type] = {
     "n": NoneOfThese,
     "r": Rate,
     "w": Why,
+    "x": Erase,
 }
 _REASONS: Mapping[str, Reason] = {"m": "not_my_question", "c": "unclear", "o": "outdated"}
 
@@ -77,6 +79,8 @@ def encode(action: Action) -> str:
             return f"r:{question_id}:{'+' if helpful else '-'}"
         case Why(question_id, reason):
             return f"w:{question_id}:{next(letter for letter, one in _REASONS.items() if one == reason)}"
+        case Erase(confirmed):
+            return f"x:0:{'+' if confirmed else '-'}"
     raise TypeError(action)
 
 
@@ -110,6 +114,8 @@ def decode(data: str, content: Content) -> Action | None:
             return NoneOfThese(number)
         case "r" if name in ("+", "-"):
             return Rate(number, name == "+")
+        case "x" if name in ("+", "-"):
+            return Erase(name == "+")
         case "w" if name in _REASONS:
             return Why(number, _REASONS[name])
     return None

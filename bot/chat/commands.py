@@ -56,4 +56,6 @@ def shown(messages: Messages) -> list[tuple[str, str]]:
         ("formations", messages.command_offers),
         ("rencontres", messages.command_meetings),
         ("confidentialite", messages.command_privacy),
+        ("mesdonnees", messages.command_holdings),
+        ("oublier", messages.command_erase),
     ]

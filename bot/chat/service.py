@@ -27,15 +27,14 @@ from bot.content.messages import Messages, fill
 from bot.problem import MendableError
 from bot.store import Store
 from bot.wording.composer import long_date
+from bot.wording.pages import QUESTION_MONTHS
 
 BEAT_SECONDS = 10
 STOP_SECONDS = 10
-_HOUSEKEEPING_SECONDS = 3600
+_DAY_SECONDS, _HOUR_SECONDS = 86_400, 3600
 _COLLECT_SECONDS = 1
 
 TELEGRAM_KEEPS_SECONDS = 24 * 3600
-_IDS_KEPT_SECONDS = 48 * 3600
-"""How long the ids of handled updates are known: longer than Telegram keeps updates."""
 
 _log = logging.getLogger(__name__)
 
@@ -57,6 +56,7 @@ class Service:
         heartbeat: Path | None = None,
         webhook: Webhook | None = None,
         pace: Pace | None = None,
+        retention_days: int = 90,
         announce: Announce | None = None,
         clock: Callable[[], float] = time.time,
         monotonic: Callable[[], float] = time.monotonic,
@@ -65,6 +65,7 @@ class Service:
         self._store = store
         self._current = current
         self._heartbeat = heartbeat
+        self._retention_days = retention_days
         self._clock = clock
         self._announce = announce
         self._monotonic = monotonic
@@ -167,10 +168,17 @@ class Service:
                 self._announce(told)
 
     async def _keep_house(self) -> None:
+        """Delete every day what is older than it may be; where that fails, try again an hour later."""
         while True:
-            with suppress(*UNSTORABLE):  # the next hour is as good
-                await self._store.inbox.forget(int(self._clock()) - _IDS_KEPT_SECONDS)
-            await asyncio.sleep(_HOUSEKEEPING_SECONDS)
+            wait = _DAY_SECONDS
+            try:
+                counts = await self._store.retention.purge(int(self._clock()), self._retention_days, QUESTION_MONTHS)
+                if gone := {kind: count for kind, count in counts.items() if count}:
+                    _log.info("Effacé, car trop ancien : %s.", gone)
+            except UNSTORABLE as error:
+                _log.warning("L'effacement de ce qui est trop ancien attend (%s).", error)
+                wait = _HOUR_SECONDS
+            await asyncio.sleep(wait)
 
     async def _collect(self) -> None:
         """Have sent what another process wrote into the outbox, and what had to wait."""

@@ -58,6 +58,14 @@ class Messages(BaseModel):
     privacy: Annotated[_Html, _holds(organisme="body", contact="contact", questions_mois="question_months")] = Field(
         alias="confidentialite"
     )
+    holdings: _Plain = Field(alias="mes_donnees")
+    held_question: Annotated[_Html, _holds(date="day", question="question")] = Field(alias="mes_donnees_question")
+    held_ratings: Annotated[_Html, _holds(nombre="count")] = Field(alias="mes_donnees_avis")
+    held_nothing: _Plain = Field(alias="mes_donnees_aucune")
+    erase: _Plain = Field(alias="oublier")
+    erased: _Plain = Field(alias="oublie")
+    not_erased: _Plain = Field(alias="pas_oublie")
+    erase_failed: _Plain = Field(alias="oubli_impossible")
     unknown_command: _Plain = Field(alias="commande_inconnue")
     unknown_link: _Plain = Field(alias="lien_inconnu")
     number_of_person: Annotated[_Html, _holds(numero="number")] = Field(alias="numero_personne")
@@ -141,6 +149,8 @@ class Messages(BaseModel):
     button_outdated: _Label = Field(alias="bouton_plus_vrai")
     button_private: _Label = Field(alias="bouton_en_prive")
     button_offers: _Label = Field(alias="bouton_formations")
+    button_erase: _Label = Field(alias="bouton_effacer")
+    button_not_erase: _Label = Field(alias="bouton_ne_pas_effacer")
     button_themes: _Label = Field(alias="bouton_themes")
     button_everywhere: _Label = Field(alias="bouton_toute_la_france")
     button_other_departement: _Label = Field(alias="bouton_autre_departement")
@@ -160,6 +170,8 @@ class Messages(BaseModel):
     command_offers: _Hint = Field(alias="commande_formations")
     command_meetings: _Hint = Field(alias="commande_rencontres")
     command_privacy: _Hint = Field(alias="commande_confidentialite")
+    command_holdings: _Hint = Field(alias="commande_mesdonnees")
+    command_erase: _Hint = Field(alias="commande_oublier")
 
     # Names shown for the themes of offers
     offer_themes: dict[str, _Label] = Field(alias="themes_des_formations", default_factory=dict)

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Table,
     bindparam,
     case,
-    delete,
     func,
     insert,
     select,
@@ -105,14 +104,6 @@ class Inbox:
         async with self._database.begin() as tx:
             state: str | None = await tx.scalar(update_rows(inbox).where(this).values(counted).returning(inbox.c.state))
         return state != NEW  # gone, or done meanwhile: nothing to try again
-
-    async def forget(self, before: int) -> int:
-        """Delete the ids of what was handled and received before a time, and count them.
-
-        Telegram's ids restart at a random number after a week without updates: knowing them for 48 hours is enough.
-        """
-        async with self._database.begin() as tx:
-            return (await tx.execute(delete(inbox).where(received(before, DONE)))).rowcount
 
     async def counts(self) -> dict[str, int]:
         """Count the updates by state: new, done, dead."""

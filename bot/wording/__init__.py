@@ -3,6 +3,7 @@
 from bot.wording.message import (
     Action,
     Button,
+    Erase,
     Message,
     NoneOfThese,
     Pick,
@@ -23,6 +24,7 @@ from bot.wording.replies import Replies
 __all__ = [
     "Action",
     "Button",
+    "Erase",
     "Message",
     "NoneOfThese",
     "Offers",

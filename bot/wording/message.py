@@ -90,7 +90,14 @@ class Why:
     reason: Reason
 
 
-Action = ShowThemes | ShowTheme | ShowEntry | ShowOffers | Share | Remind | Pick | NoneOfThese | Rate | Why
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Erase all that is held about the person who taps, or leave it."""
+
+    confirmed: bool
+
+
+Action = ShowThemes | ShowTheme | ShowEntry | ShowOffers | Share | Remind | Pick | NoneOfThese | Rate | Why | Erase
 
 
 @dataclass(frozen=True, slots=True)

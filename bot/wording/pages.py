@@ -5,8 +5,9 @@ from datetime import date
 from typing import TypeVar
 
 from bot.content import Entry, Theme
-from bot.wording.composer import Composer
-from bot.wording.message import Action, Button, Message, Remind, ShowEntry, ShowTheme, ShowThemes
+from bot.wording.composer import Composer, long_date
+from bot.wording.limits import MAX_TEXT
+from bot.wording.message import Action, Button, Erase, Message, Remind, ShowEntry, ShowTheme, ShowThemes
 
 _Item = TypeVar("_Item")
 
@@ -37,6 +38,45 @@ class Pages(Composer):
         months = str(QUESTION_MONTHS)
         text = self.say(self.messages.privacy, body=self.body, contact=self.contact, question_months=months)
         return self.message([text])
+
+    def holdings(self, questions: Sequence[tuple[int, str | None]], ratings: int) -> list[Message]:
+        """Show what is held about a person: questions with their time (Unix seconds), and how often they rated."""
+        if not questions and not ratings:
+            return [self.message([self.say(self.messages.held_nothing)])]
+        parts = [self.say(self.messages.holdings)]
+        for at, text in questions:
+            day = long_date(date.fromtimestamp(at))
+            parts.append(self.say(self.messages.held_question, day=day, question=text or "…"))
+        if ratings:
+            parts.append(self.say(self.messages.held_ratings, count=str(ratings)))
+        pages: list[list[str]] = [[]]
+        for part in parts:
+            if pages[-1] and sum(map(len, pages[-1])) + len(part) > MAX_TEXT - 2 * PER_PAGE:
+                pages.append([])
+            pages[-1].append(part)
+            if len(pages[-1]) == PER_PAGE:
+                pages.append([])
+        return [self.message(page) for page in pages if page]
+
+    def erase(self) -> Message:
+        """Ask whether all that is held about a person is to be erased."""
+        rows = [
+            [self.button(self.messages.button_erase, Erase(True))],
+            [self.button(self.messages.button_not_erase, Erase(False))],
+        ]
+        return self.message([self.say(self.messages.erase)], rows)
+
+    def erased(self) -> Message:
+        """Confirm that all is erased."""
+        return self.message([self.say(self.messages.erased)])
+
+    def not_erased(self) -> Message:
+        """Confirm that nothing is erased."""
+        return self.message([self.say(self.messages.not_erased)])
+
+    def erase_failed(self) -> Message:
+        """Admit that nothing can be erased now."""
+        return self.message([self.say(self.messages.erase_failed)])
 
     def unknown_command(self) -> Message:
         """Say that a command does not exist."""

@@ -64,15 +64,6 @@ async def test_the_tries_of_an_update_are_known_when_it_waits_again(store: Store
     assert [one.tries for one in await store.inbox.waiting()] == [1]
 
 
-async def test_only_old_handled_updates_are_forgotten(store: Store) -> None:
-    await store.inbox.add([_update(1), _update(2)], at=100)
-    await store.inbox.add([_update(3)], at=200)
-    await _done(store, 1)
-    await _done(store, 3)
-    assert await store.inbox.forget(before=200) == 1
-    assert await store.inbox.counts() == {"new": 1, "done": 1, "dead": 0}
-
-
 @pytest.mark.parametrize("odd", [{"poll": {"id": "5"}}, {"message": None}, {"message": {"from": {"id": "x"}}}])
 async def test_an_update_of_any_shape_is_stored(store: Store, odd: dict[str, object]) -> None:
     assert await store.inbox.add([{"update_id": 5, **odd}], at=1) == [5]

@@ -135,7 +135,6 @@ async def test_an_update_that_fails_three_times_is_set_aside(store: Store) -> No
     await store.inbox.add([{"update_id": 1}], at=1)
     assert [await store.inbox.failed(1, "KeyError") for _ in range(3)] == [False, False, True]
     assert await store.inbox.counts() == {"new": 0, "done": 0, "dead": 1}
-    assert await store.inbox.forget(before=9) == 0
 
 
 async def test_nothing_is_kept_of_a_transaction_that_fails(store: Store) -> None:
