@@ -131,7 +131,9 @@ def _choices(message: Message | None) -> list[Button]:
 
 
 def _label(button: Button) -> str:
-    return f"{button.text} ({button.url})" if button.url else button.text
+    # An address to share with others is long, and of no use here.
+    shown = button.url if button.url and not button.url.startswith("https://t.me/share/") else None
+    return f"{button.text} ({shown})" if shown else button.text
 
 
 def _plain(message: Message) -> str:

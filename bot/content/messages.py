@@ -60,6 +60,7 @@ class Messages(BaseModel):
     )
     holdings: _Plain = Field(alias="mes_donnees")
     held_question: Annotated[_Html, _holds(date="day", question="question")] = Field(alias="mes_donnees_question")
+    held_without_words: Annotated[_Html, _holds(date="day")] = Field(alias="mes_donnees_sans_mots")
     held_ratings: Annotated[_Html, _holds(nombre="count")] = Field(alias="mes_donnees_avis")
     held_nothing: _Plain = Field(alias="mes_donnees_aucune")
     erase: _Plain = Field(alias="oublier")

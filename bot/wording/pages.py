@@ -46,7 +46,8 @@ class Pages(Composer):
         parts = [self.say(self.messages.holdings)]
         for at, text in questions:
             day = long_date(date.fromtimestamp(at))
-            parts.append(self.say(self.messages.held_question, day=day, question=text or "…"))
+            wordless = self.say(self.messages.held_without_words, day=day)
+            parts.append(self.say(self.messages.held_question, day=day, question=text) if text else wordless)
         if ratings:
             parts.append(self.say(self.messages.held_ratings, count=str(ratings)))
         pages: list[list[str]] = [[]]

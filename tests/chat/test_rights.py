@@ -25,6 +25,12 @@ async def test_a_person_sees_their_questions_and_nobody_elses(bot: Bot, person: 
     assert "Vos avis sur mes réponses\u00a0: 1" in text
 
 
+async def test_small_talk_is_listed_without_words(bot: Bot, person: Person) -> None:
+    await bot.says(person, "slt toi")
+    text = (await bot.says(person, "/mesdonnees")).text
+    assert "une politesse" in text and "slt toi" not in text
+
+
 async def test_who_never_asked_hears_that_nothing_is_kept(bot: Bot, person: Person) -> None:
     assert "Je ne garde rien" in (await bot.says(person, "/mesdonnees")).text
 
