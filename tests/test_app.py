@@ -46,6 +46,13 @@ def test_a_bot_is_well_for_a_minute_after_its_sign(tmp_path: Path) -> None:
     assert health(Settings(data=tmp_path)) == 1
 
 
+def test_a_sign_from_the_future_says_nothing(tmp_path: Path) -> None:
+    beat = tmp_path / "heartbeat"
+    beat.touch()
+    os.utime(beat, (0, time.time() + 3600))
+    assert health(Settings(data=tmp_path)) == 1
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_the_bot_cleanly_even_without_telegram(number: signal.Signals, tmp_path: Path) -> None:
     environment = {

@@ -136,7 +136,7 @@ class Asker:
                 turn.send(sentence)
         replied = {key: id for key, id in before.items() if key in {hash(gist(one)) for one in replies}}
         for reply in new:
-            question_id = await self._record(turn, knowledge, reply)
+            question_id = await self._record(turn, knowledge, text, reply)
             self._thread.replied(turn, reply, question_id)
             turn.send(_worded(reply, knowledge, turn, question_id))
             replied[hash(gist(reply))] = question_id
@@ -145,13 +145,13 @@ class Asker:
             known = Replied(turn.incoming.update_id, replied, before)
             self._replied.keep((message.chat_id, message.message_id), known, turn.now)
 
-    async def _record(self, turn: Turn, knowledge: Knowledge, reply: Reply) -> int | None:
+    async def _record(self, turn: Turn, knowledge: Knowledge, text: str, reply: Reply) -> int | None:
         if turn.tx is None or is_unsigned(turn.incoming):
             return None
         new = NewQuestion(
             asked_at=turn.now,
             person=self._person(turn),
-            text=mask(reply.question),
+            text=mask(text, reply.question),
             outcome=outcome(reply),
             confidence=reply.best,
             content_version=knowledge.version,

@@ -9,7 +9,12 @@ from bot.chat.knowledge import Current
 from bot.chat.turn import Turn
 from bot.content.messages import Messages
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?:[\w.+-]+@)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
+# From the start of a word only, never back, ten labels at the most: in linear time, however long the word.
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+"
+    r"|(?:(?<![\w.+-])[\w.+-]++@|(?<![\w-]))(?:[\w-]++\.){1,10}[a-z]{2,}(?:/\S*)?",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _SIGNS = re.compile(r"[\s!-/:-@\[-`{-~¿¡…«»“”’–—]+")
 

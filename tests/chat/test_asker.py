@@ -150,3 +150,8 @@ async def tap_forged(bot: Bot, person: Person, data: str) -> None:
     person.chat.keep(replace(message, reply_markup=forged))
     person.tap(message.id, data)
     await bot.settle()
+
+
+async def test_a_number_that_goes_on_in_the_next_line_is_masked(bot: Bot, person: Person) -> None:
+    await bot.says(person, "rappelez-moi au 06 12 34\n56 78 ce soir")
+    assert [question.text for question in await bot.log()] == ["rappelez-moi au [téléphone]", "[téléphone] ce soir"]

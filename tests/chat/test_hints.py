@@ -2,7 +2,9 @@ from typing import Any
 
 import pytest
 
+from bot.chat.hints import without_words
 from bot.chat.wire import Person
+from bot.content import Content
 from tests.chat.conftest import Bot, last
 
 
@@ -146,3 +148,14 @@ async def test_each_of_two_albums_gets_its_hint(bot: Bot, person: Person) -> Non
         bot.telegram.updates.waiting[-1]["message"]["media_group_id"] = group
     await bot.settle()
     assert sum("regarder" in one.text for one in person.chat.messages) == 2
+
+
+@pytest.mark.parametrize("letters", ["a", "a.", "a@", "a-", "a.b@", "+", "www."])
+def test_a_word_without_end_costs_no_more_than_its_length(letters: str, content: Content) -> None:
+    # A hundred messages long: by the square of its length this would take minutes.
+    assert content.messages and without_words(letters * (400_000 // len(letters)) + " mot", content.messages) is None
+
+
+@pytest.mark.parametrize("text", ["exemple.fr", "…exemple.fr/page 2", "zoe@exemple.fr", ".exemple.fr", "www.x.fr"])
+def test_an_address_is_no_word(text: str, content: Content) -> None:
+    assert content.messages and without_words(text, content.messages) == content.messages.only_link

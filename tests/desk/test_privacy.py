@@ -13,6 +13,7 @@ from bot.desk.privacy import mask
         ("+32 470 12 34 56", "[téléphone]"),
         ("FR76 3000 6000 0112 3456 7890 189", "[IBAN]"),
         ("DE89370400440532013000", "[IBAN]"),
+        ("06 12 34\n56 78", "[téléphone]"),
         ("siret 732 829 320 00074, siren 732829320", "siret [SIRET], siren [SIRET]"),
     ],
 )
@@ -25,3 +26,19 @@ def test_personal_details_are_masked(written: str, kept: str) -> None:
 )
 def test_other_numbers_stay(text: str) -> None:
     assert mask(text) == text
+
+
+@pytest.mark.parametrize("part", ["Mon 06 12.", "34 56 78 le soir"])
+def test_a_number_that_is_cut_is_masked_in_each_part(part: str) -> None:
+    masked = mask("Mon 06 12. 34 56 78 le soir", part)
+    assert "[téléphone]" in masked and not any(character.isdecimal() for character in masked)
+
+
+def test_a_part_that_the_text_does_not_hold_is_masked_by_itself() -> None:
+    assert mask("et à Lyon ?", "au 0612345678 et à Lyon ?") == "au [téléphone] et à Lyon ?"
+
+
+@pytest.mark.parametrize("letters", ["a", "a.", "a@", "a-", "0 ", "06", "a.b@", "+", "FR76 ", "a@b.", "@"])
+def test_a_word_without_end_costs_no_more_than_its_length(letters: str) -> None:
+    # A hundred messages long: by the square of its length this would take minutes.
+    assert mask(letters * (400_000 // len(letters)))
