@@ -66,7 +66,7 @@ class Database:
         file = sqlite_file(url)
         try:
             if file:
-                file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                _make_room(file)
             # Without parameters in messages and logs: they are what people wrote.
             engine = create_async_engine(address, hide_parameters=True)
         except ModuleNotFoundError as error:
@@ -168,6 +168,15 @@ def _address(url: str) -> URL:
         raise MendableError(f"BOT_DATABASE_URL ne nomme aucun fichier. Écrivez {_EXAMPLE}")
     # Hosts hand out addresses in libpq's words.
     return address.set(query={"ssl" if name == "sslmode" else name: value for name, value in address.query.items()})
+
+
+def _make_room(file: Path) -> None:
+    """Make a SQLite file and its folder where they are missing; raises OSError where it cannot be written.
+
+    The driver would find out too, but leaves a thread behind that answers into a loop which may be closed by then.
+    """
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.open("ab").close()
 
 
 def _unreachable(shown: str, error: Exception) -> MendableError:

@@ -55,4 +55,7 @@ async def test_an_unknown_command_leads_to_help(bot: Bot, person: Person) -> Non
 
 async def test_the_commands_are_registered(bot: Bot) -> None:
     names = [command["command"] for command in bot.telegram.calls("setMyCommands")[0]["commands"]]
-    assert names == ["start", "aide", "themes", "formations", "rencontres", "confidentialite"]
+    assert names == [
+        *("start", "aide", "themes", "formations", "rencontres"),
+        *("confidentialite", "mesdonnees", "oublier"),
+    ]
