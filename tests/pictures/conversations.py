@@ -25,6 +25,7 @@ CONVERSATIONS: Mapping[str, tuple[Screen, ...]] = {
             "personne ne réagit quand je poste",
             "mes clients répondent plus à rien",
             "/formations",
+            Tap("Toute la France"),
             Tap("Avis et réputation en ligne"),
             "merci !",
         ),
