@@ -22,7 +22,11 @@ from bot.chat.turn import ANSWER_QUERY, ANSWER_TAP
 from bot.store import Call, Outbox
 
 IN_FLIGHT = 4
-"""Calls under way at once, each to another chat: as many may be sent twice when the process is killed."""
+"""Calls under way at once, each to another chat, or sent and not written down yet: as many may be sent twice when the
+process is killed."""
+
+_WRITING_SECONDS = 0.005
+"""How soon to look again whether what was sent is written down."""
 
 _MEANINGLESS = ("message is not modified", "query is too old", "message to edit not found", "message can't be edited")
 """What Telegram says (in lower case) of edits and answers that came too late to matter."""
@@ -150,6 +154,8 @@ class Sender:
     def _start_what_is_due(self) -> float | None:
         """Start calls; give the seconds until the next one is due (None: not before something changes)."""
         while self._schedule and len(self._under_way) < IN_FLIGHT:
+            if self._ledger.is_behind(IN_FLIGHT - len(self._under_way)):
+                return _WRITING_SECONDS
             now = self._clock()
             at, _, key = self._schedule[0]
             lane = self._lanes[key]
