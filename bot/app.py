@@ -15,7 +15,7 @@ from bot.config import Settings
 from bot.problem import MendableError
 
 if TYPE_CHECKING:
-    from bot.chat.knowledge import Current
+    from bot.wording.knowledge import Current
     from bot.chat.turn import Conversation
     from bot.store import Store, StoredQuestion
 
@@ -179,7 +179,7 @@ async def _chat(settings: Settings, folder: Path) -> None:
 
 
 def _current(settings: Settings) -> "Current":
-    from bot.chat.knowledge import Current, Knowledge
+    from bot.wording.knowledge import Current, Knowledge
     from bot.content import load
     from bot.matching.answering import Answerer
 

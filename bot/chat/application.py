@@ -25,7 +25,7 @@ from bot.chat.flood import Flood
 from bot.chat.groups import Addressed, Groups
 from bot.chat.hints import Hints, OneOfAlbum
 from bot.chat.inline import Inline
-from bot.chat.knowledge import Current
+from bot.wording.knowledge import Current
 from bot.chat.rights import Rights
 from bot.chat.turn import Conversation, Turn
 from bot.store import Store

@@ -7,7 +7,7 @@ from telegram import Update
 
 from bot.chat.groups import is_unsigned, words
 from bot.chat.hints import without_words
-from bot.chat.knowledge import Current, Knowledge
+from bot.wording.knowledge import Current, Knowledge
 from bot.chat.recall import Recall, Replied
 from bot.chat.thread import Thread
 from bot.chat.turn import Turn

@@ -2,7 +2,7 @@
 
 from telegram import Message, Update
 
-from bot.chat.knowledge import Current
+from bot.wording.knowledge import Current
 from bot.chat.turn import Turn
 from bot.content.departements import find_departement
 from bot.wording import Message as Page

@@ -3,7 +3,7 @@
 from telegram import Update
 from telegram.constants import ChatType
 
-from bot.chat.knowledge import Current
+from bot.wording.knowledge import Current
 from bot.chat.turn import Turn
 from bot.content.messages import Messages
 from bot.wording import ShowEntry, ShowTheme, deep_links

@@ -6,7 +6,7 @@ from typing import Any
 
 from telegram import Update
 
-from bot.chat.knowledge import Current
+from bot.wording.knowledge import Current
 from bot.chat.turn import Turn
 
 _MINUTE = 60

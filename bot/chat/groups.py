@@ -4,7 +4,7 @@ from telegram import Message, MessageEntity, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import filters
 
-from bot.chat.knowledge import Current
+from bot.wording.knowledge import Current
 from bot.chat.turn import Turn
 from bot.store import PERSON, Store
 

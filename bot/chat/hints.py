@@ -5,7 +5,7 @@ import re
 from telegram import Message, Update
 from telegram.ext import filters
 
-from bot.chat.knowledge import Current
+from bot.wording.knowledge import Current
 from bot.chat.turn import Turn
 from bot.content.messages import Messages
 

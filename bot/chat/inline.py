@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from telegram import Update
 
-from bot.chat.knowledge import Current, Knowledge
+from bot.wording.knowledge import Current, Knowledge
 from bot.chat.turn import Turn
 from bot.matching.replies import Answer, Suggestions
 

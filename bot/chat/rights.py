@@ -4,7 +4,7 @@ from typing import Any
 
 from telegram import Update
 
-from bot.chat.knowledge import Current
+from bot.wording.knowledge import Current
 from bot.chat.turn import Turn
 from bot.store import PERSON, Store
 from bot.wording import Erase

@@ -15,7 +15,7 @@ from bot.chat.alarm import Alarm, Announce
 from bot.chat.api import backoff, seconds_to_wait
 from bot.chat.commands import shown
 from bot.chat.inbox import Intake, Poller
-from bot.chat.knowledge import Current
+from bot.wording.knowledge import Current
 from bot.chat.ledger import UNSTORABLE, Ledger
 from bot.chat.pace import Pace
 from bot.chat.reach import Reach

@@ -10,7 +10,7 @@ from threading import Thread
 from typing import TextIO
 
 from bot.chat import application
-from bot.chat.knowledge import Current
+from bot.wording.knowledge import Current
 from bot.chat.pace import UNPACED
 from bot.chat.service import Service
 from bot.chat.wire import Button, Message, Telegram, WireRequest

@@ -1,6 +1,6 @@
 """The thread of a conversation: what a message owes to the one before it."""
 
-from bot.chat.knowledge import Knowledge
+from bot.wording.knowledge import Knowledge
 from bot.chat.recall import Last, Recall
 from bot.chat.turn import Turn
 from bot.matching.answering import SUGGESTED

@@ -15,7 +15,7 @@ from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.chat import buttons
-from bot.chat.knowledge import Current
+from bot.wording.knowledge import Current
 from bot.store import Call, Transaction
 from bot.wording import Message, Result, ShowEntry, deep_links
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from telegram import Update
 
-from bot.chat.knowledge import Current
+from bot.wording.knowledge import Current
 from bot.chat.ledger import UNSTORABLE, Ledger
 from bot.chat.sender import Sender
 from bot.chat.turn import Conversation, message_params

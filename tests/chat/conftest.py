@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.chat import application
-from bot.chat.knowledge import Current, Knowledge
+from bot.wording.knowledge import Current, Knowledge
 from bot.chat.pace import UNPACED, Pace
 from bot.chat.service import Service
 from bot.chat.wire import Message, Person, Telegram, WireRequest

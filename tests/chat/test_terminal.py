@@ -1,6 +1,6 @@
 import io
 
-from bot.chat.knowledge import Current
+from bot.wording.knowledge import Current
 from bot.chat.terminal import Terminal
 from bot.store import Store
 

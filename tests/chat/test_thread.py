@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat.knowledge import Knowledge
+from bot.wording.knowledge import Knowledge
 from bot.chat.recall import Recall
 from bot.chat.wire import Message, Person
 from bot.content import Content

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.chat.knowledge import Current, Knowledge
+from bot.wording.knowledge import Current, Knowledge
 from bot.content import load
 from bot.matching.answering import Answerer
 from tests.conftest import FAQ

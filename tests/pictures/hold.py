@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
-from bot.chat.knowledge import Current
+from bot.wording.knowledge import Current
 from bot.chat.wire import Message, Telegram
 from bot.store import Store, Vault
 from tests.chat.conftest import Bot, labels
