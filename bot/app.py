@@ -15,9 +15,9 @@ from bot.config import Settings
 from bot.problem import MendableError
 
 if TYPE_CHECKING:
-    from bot.wording.knowledge import Current
     from bot.chat.turn import Conversation
     from bot.store import Store, StoredQuestion
+    from bot.wording.knowledge import Current
 
 HEALTHY_SECONDS = 60
 _TOKEN = re.compile(r"\d{6,}:[\w-]{30,}")
@@ -179,9 +179,9 @@ async def _chat(settings: Settings, folder: Path) -> None:
 
 
 def _current(settings: Settings) -> "Current":
-    from bot.wording.knowledge import Current, Knowledge
     from bot.content import load
     from bot.matching.answering import Answerer
+    from bot.wording.knowledge import Current, Knowledge
 
     content = load(settings.faq)
     return Current(Knowledge(content, Answerer.build(content, settings.precision)))

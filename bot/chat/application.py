@@ -25,11 +25,11 @@ from bot.chat.flood import Flood
 from bot.chat.groups import Addressed, Groups
 from bot.chat.hints import Hints, OneOfAlbum
 from bot.chat.inline import Inline
-from bot.wording.knowledge import Current
 from bot.chat.rights import Rights
 from bot.chat.turn import Conversation, Turn
 from bot.store import Store
 from bot.wording import Action, Erase, NoneOfThese, Pick, Rate, ShowEntry, ShowOffers, ShowTheme, ShowThemes, Why
+from bot.wording.knowledge import Current
 
 _A = TypeVar("_A", bound=Action)
 

@@ -7,7 +7,6 @@ from telegram import Update
 
 from bot.chat.groups import is_unsigned, words
 from bot.chat.hints import without_words
-from bot.wording.knowledge import Current, Knowledge
 from bot.chat.recall import Recall, Replied
 from bot.chat.thread import Thread
 from bot.chat.turn import Turn
@@ -28,6 +27,7 @@ from bot.matching.replies import (
 from bot.store import PERSON, Feedback, NewQuestion, Store, StoredQuestion
 from bot.store.feedback import Kind
 from bot.wording import Message, NoneOfThese, Pick, Rate, ShowOffers, Why
+from bot.wording.knowledge import Current, Knowledge
 
 EDITABLE_SECONDS = 3600
 """How old a message may be that is replied to again when it is edited."""

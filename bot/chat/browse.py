@@ -2,11 +2,11 @@
 
 from telegram import Message, Update
 
-from bot.wording.knowledge import Current
 from bot.chat.turn import Turn
 from bot.content.departements import find_departement
 from bot.wording import Message as Page
 from bot.wording import ShowEntry, ShowOffers, ShowTheme, ShowThemes
+from bot.wording.knowledge import Current
 from bot.wording.offers import EVERYWHERE
 
 ASKED_SECONDS = 600

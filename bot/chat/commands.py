@@ -3,10 +3,10 @@
 from telegram import Update
 from telegram.constants import ChatType
 
-from bot.wording.knowledge import Current
 from bot.chat.turn import Turn
 from bot.content.messages import Messages
 from bot.wording import ShowEntry, ShowTheme, deep_links
+from bot.wording.knowledge import Current
 
 
 class Commands:

@@ -6,8 +6,8 @@ from typing import Any
 
 from telegram import Update
 
-from bot.wording.knowledge import Current
 from bot.chat.turn import Turn
+from bot.wording.knowledge import Current
 
 _MINUTE = 60
 _MOST_PEOPLE = 10_000

@@ -4,9 +4,9 @@ from telegram import Message, MessageEntity, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import filters
 
-from bot.wording.knowledge import Current
 from bot.chat.turn import Turn
 from bot.store import PERSON, Store
+from bot.wording.knowledge import Current
 
 _NAMING: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
 _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)

@@ -5,9 +5,9 @@ import re
 from telegram import Message, Update
 from telegram.ext import filters
 
-from bot.wording.knowledge import Current
 from bot.chat.turn import Turn
 from bot.content.messages import Messages
+from bot.wording.knowledge import Current
 
 # From the start of a word only, never back, ten labels at the most: in linear time, however long the word.
 _ADDRESS = re.compile(

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from telegram import Update
 
-from bot.wording.knowledge import Current, Knowledge
 from bot.chat.turn import Turn
 from bot.matching.replies import Answer, Suggestions
+from bot.wording.knowledge import Current, Knowledge
 
 MOST_RESULTS = 5
 

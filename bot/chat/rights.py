@@ -4,10 +4,10 @@ from typing import Any
 
 from telegram import Update
 
-from bot.wording.knowledge import Current
 from bot.chat.turn import Turn
 from bot.store import PERSON, Store
 from bot.wording import Erase
+from bot.wording.knowledge import Current
 
 
 class Rights:

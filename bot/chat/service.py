@@ -15,7 +15,6 @@ from bot.chat.alarm import Alarm, Announce
 from bot.chat.api import backoff, seconds_to_wait
 from bot.chat.commands import shown
 from bot.chat.inbox import Intake, Poller
-from bot.wording.knowledge import Current
 from bot.chat.ledger import UNSTORABLE, Ledger
 from bot.chat.pace import Pace
 from bot.chat.reach import Reach
@@ -27,6 +26,7 @@ from bot.content.messages import Messages, fill
 from bot.problem import MendableError
 from bot.store import Store
 from bot.wording.composer import long_date
+from bot.wording.knowledge import Current
 from bot.wording.pages import QUESTION_MONTHS
 
 BEAT_SECONDS = 10

@@ -10,11 +10,11 @@ from threading import Thread
 from typing import TextIO
 
 from bot.chat import application
-from bot.wording.knowledge import Current
 from bot.chat.pace import UNPACED
 from bot.chat.service import Service
 from bot.chat.wire import Button, Message, Telegram, WireRequest
 from bot.store import Store
+from bot.wording.knowledge import Current
 
 _PERSON = 1
 _WIDEST = 88

@@ -1,6 +1,5 @@
 """The thread of a conversation: what a message owes to the one before it."""
 
-from bot.wording.knowledge import Knowledge
 from bot.chat.recall import Last, Recall
 from bot.chat.turn import Turn
 from bot.matching.answering import SUGGESTED
@@ -8,6 +7,7 @@ from bot.matching.choice import choice
 from bot.matching.replies import Answer, Reply, SmallTalk, Suggestions
 from bot.store import PERSON, Store, StoredQuestion
 from bot.wording import NoneOfThese, Pick
+from bot.wording.knowledge import Knowledge
 
 SECONDS = 600
 """For how long a reply is what the next message goes on from."""

@@ -15,9 +15,9 @@ from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.chat import buttons
-from bot.wording.knowledge import Current
 from bot.store import Call, Transaction
 from bot.wording import Message, Result, ShowEntry, deep_links
+from bot.wording.knowledge import Current
 
 ANSWER_TAP, ANSWER_QUERY = "answerCallbackQuery", "answerInlineQuery"
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from telegram import Update
 
-from bot.wording.knowledge import Current
 from bot.chat.ledger import UNSTORABLE, Ledger
 from bot.chat.sender import Sender
 from bot.chat.turn import Conversation, message_params
 from bot.store import Call, Store
+from bot.wording.knowledge import Current
 
 _MOST_IN_HAND = 500
 """Updates in memory; when there are more, polling waits (Telegram keeps what it was not told that arrived)."""

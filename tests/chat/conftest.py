@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import select
 
 from bot.chat import application
-from bot.wording.knowledge import Current, Knowledge
 from bot.chat.pace import UNPACED, Pace
 from bot.chat.service import Service
 from bot.chat.wire import Message, Person, Telegram, WireRequest
@@ -20,6 +19,7 @@ from bot.matching.model import Model
 from bot.matching.replies import Answer, Candidate, NoAnswer, OutOfScope, Reply, SmallTalk, Suggestions
 from bot.store import Store, StoredQuestion, Vault
 from bot.store.questions import questions
+from bot.wording.knowledge import Current, Knowledge
 
 FAQ = Path(__file__).parents[2] / "faq"
 

@@ -1,8 +1,8 @@
 import io
 
-from bot.wording.knowledge import Current
 from bot.chat.terminal import Terminal
 from bot.store import Store
+from bot.wording.knowledge import Current
 
 
 async def converse(current: Current, store: Store, typed: str) -> str:

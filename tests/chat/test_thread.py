@@ -2,11 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.wording.knowledge import Knowledge
 from bot.chat.recall import Recall
 from bot.chat.wire import Message, Person
 from bot.content import Content
 from bot.matching.answering import Answerer
+from bot.wording.knowledge import Knowledge
 from tests.chat.conftest import ENTRY, OTHER, Bot, ByTheWord, labels, last
 
 AT, SOON = (7, 7), 100

@@ -8,9 +8,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.wording.knowledge import Current, Knowledge
 from bot.content import load
 from bot.matching.answering import Answerer
+from bot.wording.knowledge import Current, Knowledge
 from tests.conftest import FAQ
 from tests.pictures.browser import photograph
 from tests.pictures.conversations import CONVERSATIONS

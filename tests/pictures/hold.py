@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
-from bot.wording.knowledge import Current
 from bot.chat.wire import Message, Telegram
 from bot.store import Store, Vault
+from bot.wording.knowledge import Current
 from tests.chat.conftest import Bot, labels
 from tests.pictures.conversations import Screen, Tap
 
