@@ -86,14 +86,19 @@ def read(folder: Path, path: str) -> Source:
 
     Raises ContentError when it cannot be read, is not UTF-8, is too large, is not YAML, or repeats a key.
     """
-    return _compose(path, _decode(folder, path))
+    return parse(path, decode(path, read_bytes(folder, path)))
 
 
-def _decode(folder: Path, path: str) -> str:
+def read_bytes(folder: Path, path: str) -> bytes:
+    """Give a file as it is on disk; raises ContentError when it cannot be read."""
     try:
-        raw = (folder / path).read_bytes()
+        return (folder / path).read_bytes()
     except OSError as error:
         raise _refusal(path, 1, f"le fichier ne peut pas être lu ({error.strerror}).", "Vérifiez ses droits.") from None
+
+
+def decode(path: str, raw: bytes) -> str:
+    """Give a file's text without its byte order mark; raises ContentError when it is too large or not UTF-8."""
     if len(raw) > MAX_BYTES:
         raise _refusal(path, 1, "le fichier dépasse 1 Mo.", "Partagez-le en plusieurs thèmes.")
     try:
@@ -104,12 +109,13 @@ def _decode(folder: Path, path: str) -> str:
         raise _refusal(path, line, "le fichier n'est pas en UTF-8.", remedy) from None
 
 
-def _compose(path: str, text: str) -> Source:
+def parse(path: str, text: str) -> Source:
+    """Give a file's data with the line of each value; raises ContentError when it is not YAML, or repeats a key."""
     lines: dict[Key, int] = {(): 1}
     problems: list[Problem] = []
     try:
         _check_events(path, text)
-        node = yaml.compose(text, Loader=_Loader)
+        node = compose(text)
     except yaml.MarkedYAMLError as error:
         raise ContentError([_mistake(path, error)]) from None
     except yaml.reader.ReaderError as error:
@@ -120,6 +126,11 @@ def _compose(path: str, text: str) -> Source:
     if problems:
         raise ContentError(problems)
     return Source(path, data, lines)
+
+
+def compose(text: str) -> yaml.Node | None:
+    """Give a text's tree of nodes, each with where it begins and ends; raises what PyYAML does."""
+    return yaml.compose(text, Loader=_Loader)
 
 
 def _check_events(path: str, text: str) -> None:
