@@ -2,7 +2,7 @@
 # Each makes what it needs first: uv in .uv/ where it is not installed, then .venv/ from uv.lock.
 
 .SILENT:
-.PHONY: help chat test kill environment
+.PHONY: help chat test kill fuzz environment
 
 PYTHON ?= python3
 UV := $(shell command -v uv >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
@@ -12,6 +12,7 @@ help:
 	echo "make chat    talk with the bot in this terminal"
 	echo "make test    check everything: lint, types, tests"
 	echo "make kill    kill the bot 50 times in each mode while people ask, and count what is lost"
+	echo "make fuzz    bring 100,000 generated updates to the bot, and count what goes wrong"
 
 chat: environment
 	$(RUN) bot chat
@@ -28,6 +29,9 @@ test: environment
 
 kill: environment
 	$(RUN) python -m tests.kill
+
+fuzz: environment
+	$(RUN) python -m tests.fuzz
 
 environment: $(filter .uv/%,$(UV))
 	$(UV) sync --locked --quiet

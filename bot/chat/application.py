@@ -129,9 +129,10 @@ class Tapped(BaseHandler[Update, Turn, None], Generic[_A]):
         self._kind, self._act, self._current = kind, callback, current
 
     def check_update(self, update: object) -> _A | None:
-        """Give the action if it is of this kind."""
+        """Give the action if it is of this kind, under a message of a chat: we put no buttons elsewhere."""
         query = update.callback_query if isinstance(update, Update) else None
-        action = buttons.decode(query.data, self._current.knowledge.content) if query and query.data else None
+        known = query.data if query and query.message else None
+        action = buttons.decode(known, self._current.knowledge.content) if known else None
         return action if isinstance(action, self._kind) else None
 
     async def handle_update(self, update: Update, application: Any, check_result: object, context: Turn) -> None:

@@ -39,9 +39,10 @@ class Browser:
     def awaits(self, message: Message) -> bool:
         """Say whether a message answers our question about the département, put within the last ten minutes."""
         asked_at, _ = self._asked.get(message.chat_id, (0, None))
+        if message.date.timestamp() - asked_at >= ASKED_SECONDS:
+            return False
         text = message.text or ""
-        is_one = text.strip().isdecimal() or find_departement(text) is not None
-        return is_one and message.date.timestamp() - asked_at < ASKED_SECONDS
+        return text.strip().isdecimal() or find_departement(text) is not None
 
     async def meetings(self, update: Update, turn: Turn) -> None:
         """Answer /rencontres."""

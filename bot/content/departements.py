@@ -34,9 +34,12 @@ def find_departement(text: str) -> str | None:
         return typed
     if len(typed) == 1 and typed.isdecimal():
         return find_departement(f"0{typed}")
-    return next((code for code, name in DEPARTEMENTS.items() if _folded(name) == _folded(text)), None)
+    return _CODES.get(_folded(text))
 
 
 def _folded(name: str) -> str:
     """Keep the letters, without accents nor case."""
     return "".join(one for one in unicodedata.normalize("NFKD", name).casefold() if one.isalpha())
+
+
+_CODES = {_folded(name): code for code, name in DEPARTEMENTS.items()}

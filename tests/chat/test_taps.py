@@ -43,3 +43,13 @@ async def test_any_tap_ends_its_wait(bot: Bot, person: Person, place: dict[str, 
     assert await bot.store.inbox.counts() == {"new": 0, "done": len(DATA) + 2, "dead": 0}
     late = {"message to edit not found", "message can't be edited"}
     bot.telegram.refusals = [one for one in bot.telegram.refusals if one[1].description[13:] not in late]
+
+
+async def test_a_tap_under_no_message_of_a_chat_gets_a_kind_word(bot: Bot, person: Person) -> None:
+    asked = await bot.says(person, "peut-être fb")
+    query_id = bot.telegram.ask(bot.telegram.taps, Query(person, bot.telegram.clock()))
+    picked = {"data": asked.buttons[0][0].callback_data, "inline_message_id": "AAAA"}
+    bot.telegram.push({"callback_query": {"id": query_id, "from": person.user, "chat_instance": "1", **picked}})
+    await bot.settle()
+    assert person.notices[-1].text.startswith("Ce bouton ne sert plus")
+    assert await bot.store.feedback.for_question(1) == []

@@ -1,0 +1,42 @@
+"""Bring generated updates to the bot and count what goes wrong: `python -m tests.fuzz [--updates N] [--seed N]`.
+
+The exit code is 1 when a handler raised, or when Telegram refused a call.
+"""
+
+import argparse
+import asyncio
+import sys
+import time
+from collections.abc import Sequence
+
+from bot.content import load
+from bot.matching.answering import Answerer
+from bot.wording.knowledge import Current, Knowledge
+from tests.conftest import FAQ
+from tests.fuzz.run import generated, run
+
+_ROUND = 1000
+"""Updates to one database: the stand-in remembers all that is said."""
+
+
+def main(argv: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description="Bring generated updates to the bot.")
+    parser.add_argument("--updates", type=int, default=100_000, help="how many (100,000)")
+    parser.add_argument("--seed", type=int, default=1, help="of the first round; the next ones count on")
+    options = parser.parse_args(argv)
+    content = load(FAQ)
+    current = Current(Knowledge(content, Answerer.build(content)))
+    handled = raised = refused = 0
+    began = time.monotonic()
+    for number in range(-(-options.updates // _ROUND)):
+        count = min(_ROUND, options.updates - number * _ROUND)
+        outcome = asyncio.run(run(current, generated(current, count, options.seed + number)))
+        handled, raised = handled + outcome.handled, raised + len(outcome.raised)
+        refused += len(outcome.refused)
+        for one in (*outcome.raised, *outcome.refused):
+            print(f"round {options.seed + number}: {one}")
+    print(f"{handled} updates handled in {time.monotonic() - began:.0f} s: {raised} exceptions, {refused} refusals")
+    return 1 if raised or refused else 0
+
+
+sys.exit(main(sys.argv[1:]))
