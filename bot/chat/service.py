@@ -22,7 +22,8 @@ from bot.chat.registration import Registration, Webhook
 from bot.chat.sender import Sender
 from bot.chat.turn import Conversation
 from bot.chat.worker import Worker
-from bot.content.messages import Messages, fill
+from bot.content.messages import Messages
+from bot.content.sentences import fill
 from bot.problem import MendableError
 from bot.store import Store
 from bot.wording.composer import long_date

@@ -9,7 +9,7 @@ import resvg_py
 import segno
 
 from bot.content import Content
-from bot.content.messages import fill
+from bot.content.sentences import fill
 from bot.problem import MendableError
 from bot.wording import ShowEntry, ShowTheme, deep_links
 from bot.wording.typography import french

@@ -6,7 +6,8 @@ from datetime import date
 
 from bot.content import Content, Entry
 from bot.content.markup import escape, to_html
-from bot.content.messages import Messages, fill
+from bot.content.messages import Messages
+from bot.content.sentences import fill
 from bot.wording.limits import MAX_TOAST, fit, shorten
 from bot.wording.message import Action, Button, Message, Rows, Share, ShowEntry, ShowOffers, ShowThemes
 from bot.wording.typography import french

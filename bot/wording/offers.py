@@ -6,7 +6,7 @@ from datetime import date
 from bot.content import Offer
 from bot.content.departements import DEPARTEMENTS
 from bot.content.markup import escape, to_html
-from bot.content.messages import fill
+from bot.content.sentences import fill
 from bot.wording.composer import Composer, link, long_date
 from bot.wording.message import Message, ShowOffers
 

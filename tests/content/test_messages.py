@@ -3,7 +3,7 @@ import re
 import pytest
 
 from bot.content import ContentError, load
-from bot.content.messages import fill
+from bot.content.sentences import fill
 from tests.conftest import FAQ, SMALL, Write
 
 SHIPPED = (FAQ / "messages.yaml").read_text(encoding="utf-8")
