@@ -8,10 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
+from bot.store.clusters import Clusters, ClusterState, Sought, StoredCluster, Weight
 from bot.store.database import Database, StorageError, Transaction
+from bot.store.deliveries import Deliveries, Delivery
+from bot.store.drafts import Draft, Drafts
+from bot.store.edits import Edit, Edits, StoredEdit
 from bot.store.feedback import Feedback, Feedbacks
 from bot.store.inbox import Inbox, StoredUpdate
+from bot.store.interests import Interest, Interests
 from bot.store.journal import FORGOTTEN, JOB, TERMINAL, Journal, Trace
+from bot.store.notes import Note, Notes
+from bot.store.organisers import Organiser, Organisers
 from bot.store.outbox import Call, Outbox, Settlement, StoredCall
 from bot.store.people import People
 from bot.store.questions import NewQuestion, Questions, State, StoredQuestion, Wanting
@@ -27,12 +34,26 @@ __all__ = [
     "PERSON",
     "TERMINAL",
     "Call",
+    "ClusterState",
+    "Clusters",
     "Database",
+    "Deliveries",
+    "Delivery",
+    "Draft",
+    "Drafts",
+    "Edit",
+    "Edits",
     "Feedback",
     "Feedbacks",
     "Inbox",
+    "Interest",
+    "Interests",
     "Journal",
     "NewQuestion",
+    "Note",
+    "Notes",
+    "Organiser",
+    "Organisers",
     "Outbox",
     "People",
     "Preference",
@@ -42,10 +63,13 @@ __all__ = [
     "Receipts",
     "Retention",
     "Settlement",
+    "Sought",
     "State",
     "StorageError",
     "Store",
     "StoredCall",
+    "StoredCluster",
+    "StoredEdit",
     "StoredQuestion",
     "StoredUpdate",
     "Subscription",
@@ -54,6 +78,7 @@ __all__ = [
     "Transaction",
     "Vault",
     "Wanting",
+    "Weight",
 ]
 
 
@@ -69,6 +94,13 @@ class Store:
     feedback: Feedbacks
     subscriptions: Subscriptions
     preferences: Preferences
+    clusters: Clusters
+    deliveries: Deliveries
+    notes: Notes
+    drafts: Drafts
+    edits: Edits
+    organisers: Organisers
+    interests: Interests
     people: People
     journal: Journal
     retention: Retention
@@ -86,6 +118,13 @@ class Store:
             Feedbacks(database),
             Subscriptions(database),
             Preferences(),
+            Clusters(database),
+            Deliveries(database),
+            Notes(database),
+            Drafts(database),
+            Edits(database),
+            Organisers(database),
+            Interests(database),
             People(database),
             Journal(database),
             Retention(database),

@@ -6,10 +6,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, LargeBinary, Table, delete, or_, select, update
 
+from bot.store.clusters import clusters
 from bot.store.database import Database, Transaction
+from bot.store.drafts import drafts
 from bot.store.feedback import feedback
 from bot.store.inbox import inbox
+from bot.store.interests import interests
 from bot.store.journal import FORGOTTEN, journal
+from bot.store.notes import notes
+from bot.store.organisers import organisers
 from bot.store.outbox import Outbox, outbox
 from bot.store.questions import Questions, questions
 from bot.store.receipts import receipts
@@ -30,8 +35,9 @@ class People:
 
         What they sent and the bot has not looked at yet stays: it is handled as it would be for anybody new. That
         the organisers blocked them stays too: forgetting is not a way around it. What they did as an organiser stays
-        in the journal, under no name.
+        in the journal and on the cards, under no name; they are no organiser any more, unless the settings say so.
         """
+        await self._leave_clusters(tx, person)
         theirs = journal.c.actor == person
         forgotten = (await tx.execute(update(journal).where(theirs).values(actor=FORGOTTEN))).rowcount
         await tx.execute(update(preferences).where(preferences.c.person == person).values(departement=None))
@@ -54,6 +60,17 @@ class People:
                 for table, condition in held
             }
 
+    async def _leave_clusters(self, tx: Transaction, person: str) -> None:
+        """Take a person out of the clusters, as one who asked or as an organiser; their cards are to be shown anew."""
+        asked = select(questions.c.cluster_id).where(questions.c.person == person)
+        changes = [
+            (clusters.c.id.in_(asked), {}),
+            (clusters.c.claimed_by == person, {"claimed_by": None, "claimed_name": None, "claimed_until": None}),
+            (clusters.c.settled_by == person, {"settled_by": FORGOTTEN, "settled_name": None}),
+        ]
+        for theirs, values in changes:
+            await tx.execute(update(clusters).where(theirs).values({**values, "version": clusters.c.version + 1}))
+
     def _shown(self, table: Table, row: Any) -> dict[str, object]:
         if table is questions:
             return asdict(self._questions.stored(row))
@@ -72,10 +89,14 @@ def _erased_with(person: str) -> list[tuple[Table, ColumnElement[bool]]]:
     """Name the rows of a person, table by table: feedback before the questions that would take it with them."""
     return [
         (feedback, feedback.c.person == person),
+        (notes, notes.c.question_id.in_(select(questions.c.id).where(questions.c.person == person))),
         (questions, questions.c.person == person),
         (outbox, or_(outbox.c.chat == person, outbox.c.person == person)),
         (inbox, (inbox.c.person == person) & (inbox.c.tries > 0)),
         (receipts, receipts.c.person == person),
         (subscriptions, subscriptions.c.person == person),
+        (interests, interests.c.person == person),
+        (drafts, drafts.c.organiser == person),
+        (organisers, organisers.c.person == person),
         (preferences, (preferences.c.person == person) & ~preferences.c.blocked),
     ]

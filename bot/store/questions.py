@@ -47,6 +47,8 @@ questions = Table(
     # The keyed hash of the message: an edited one finds its questions.
     Column("message", String, index=True),
     Column("told_at", BigInteger),
+    # The cluster that organisers see it in, once it has waited for a person.
+    Column("cluster_id", Integer, index=True),
     Index(None, "state", "asked_at"),
     **IDS_USED_ONCE,
 )
@@ -80,6 +82,7 @@ class StoredQuestion(NewQuestion):
     id: int
     wants_answer: bool = False
     told_at: int | None = None
+    cluster_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,10 @@ class Questions:
     async def told(self, tx: Transaction, ids: Collection[int], at: int) -> None:
         """Note that the people have their answer."""
         await tx.execute(update(questions).where(questions.c.id.in_(ids)).values(told_at=at))
+
+    async def settle(self, tx: Transaction, cluster_id: int, state: State) -> None:
+        """Have the questions of a cluster wait, or wait no longer."""
+        await tx.execute(update(questions).where(questions.c.cluster_id == cluster_id).values(state=state))
 
     async def reopen(self, tx: Transaction, id: int) -> bool:
         """Let a closed question wait for a person; what people answered or ignored stays so (False)."""

@@ -10,8 +10,12 @@ from bot.store import (
     FORGOTTEN,
     PERSON,
     Call,
+    Draft,
     Feedback,
+    Interest,
     NewQuestion,
+    Note,
+    Organiser,
     Preference,
     Settlement,
     Store,
@@ -47,6 +51,10 @@ async def known(store: Store) -> Known:
             await store.outbox.add(tx, [Call("sendMessage", number, {"text": f"pour {number}"})], at=3)
             await store.subscriptions.add(tx, Subscription(person, "entry", "cout-site", number, at=4))
             await store.preferences.set(tx, person, Preference("34"))
+            await store.notes.add(tx, Note(id, "asker", f"note de {number}", at=4))
+            await store.interests.add(tx, Interest(person, "atelier", f"nom {number}", number, "", "34", at=4))
+            await store.drafts.add(tx, Draft(person, 5, "answer", {"html": "oui"}), at=4)
+            await store.organisers.add(tx, Organiser(number, f"nom {number}"), at=4)
             await store.journal.write(tx, Trace(5, person, "ignore", "cluster:5"))
         await store.outbox.settled([Settlement(answer, "sent", 77)], at=6)
     return Known(store, alice, bob)
@@ -63,6 +71,10 @@ async def test_what_is_held_about_a_person_is_theirs_all_of_it_and_readable(know
             "receipts",
             "subscriptions",
             "preferences",
+            "notes",
+            "interests",
+            "drafts",
+            "organisers",
             "journal",
         ),
         1,

@@ -32,7 +32,12 @@ async def test_a_question_is_given_back_as_it_was_logged(store: Store) -> None:
     [id] = await _record(store, ASKED)
     async with store.database.read() as tx:
         question = await store.questions.get(tx, id)
-    assert question and asdict(question) == asdict(ASKED) | {"id": id, "wants_answer": False, "told_at": None}
+    assert question and asdict(question) == asdict(ASKED) | {
+        "id": id,
+        "wants_answer": False,
+        "told_at": None,
+        "cluster_id": None,
+    }
     assert question.candidates == ASKED.candidates
 
 
