@@ -1,5 +1,7 @@
 """A message in, replies out: the decision between answering, suggesting, sending elsewhere, chatting and passing on."""
 
+from collections.abc import Hashable, Mapping
+
 from bot.content.model import Content, Entry
 from bot.matching import clauses, followup
 from bot.matching.explanation import Explanation, explain
@@ -71,6 +73,10 @@ class Answerer:
         if isinstance(reply, NoAnswer) and reply.best >= _LIKELY:  # it leans on an answer: that it has one is likely
             return Suggestions(reply.question, reply.candidates, tuple(one.id for one in reply.candidates[:SUGGESTED]))
         return reply if isinstance(reply, Suggestions) else None
+
+    def described(self, text: str) -> tuple[Mapping[Hashable, float], ...]:
+        """Give a text's features, block by block (`features.BLOCKS`), each with its idf in the content."""
+        return self._model.described(text[:_MOST_CHARACTERS])
 
     def _read(self, text: str) -> tuple[str, ...]:
         return self._model.score(text[:_MOST_CHARACTERS]).reading.words

@@ -5,8 +5,9 @@ Likeness is a weighted sum, over the blocks of features, of the cosine between i
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import chain
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -63,6 +64,13 @@ class Index:
         squares = np.bincount(blocks, weights=self._squares[columns], minlength=len(BLOCKS)) + unseen
         scale = self._scale / np.sqrt(np.maximum(squares, 1e-9))
         return columns, self._idf[columns] * scale[blocks]
+
+    def rarity(self, features: Features) -> tuple[Mapping[Hashable, float], ...]:
+        """Give the idf of each of a text's features, block by block; one that no phrasing has is the rarest."""
+        return tuple(
+            {name: float(self._idf[numbers[name]]) if name in numbers else sqrt(self._unseen) for name in found}
+            for found, numbers in zip(features, self._numbers, strict=True)
+        )
 
     def _fill(self, common: int) -> None:
         columns = np.concatenate([np.zeros(0, dtype=np.int64), *(numbers for numbers, _ in self._rows_of)])

@@ -1,7 +1,7 @@
 """The fitted matcher: from a text to the probability of every entry, neighbouring topic and piece of small talk."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -214,6 +214,10 @@ class Model:
         likeness = self._index.likeness(self._extractor.features(reading))
         scores = np.asarray(self._ranker.scores(likeness), dtype=np.float64)
         return Scored(reading, likeness, scores, self._exact.get(reading.words))
+
+    def described(self, text: str) -> tuple[Mapping[Hashable, float], ...]:
+        """Give a text's features, block by block, with the idf of each."""
+        return self._index.rarity(self._extractor.features(self._reader.read(text)))
 
     def chance(self, scored: Scored, group: Group) -> float:
         """Give the probability (0 to 1) that a group's best class is the right one for a text."""

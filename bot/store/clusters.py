@@ -208,7 +208,7 @@ class Clusters:
 
 
 def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
-    conditions = [clusters.c.state.in_(sought.states)]
+    conditions: list[ColumnElement[bool]] = [clusters.c.state.in_(sought.states)]
     if sought.theme is not None:
         conditions.append(clusters.c.theme == sought.theme)
     if sought.opened_before is not None:

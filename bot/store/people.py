@@ -63,7 +63,7 @@ class People:
     async def _leave_clusters(self, tx: Transaction, person: str) -> None:
         """Take a person out of the clusters, as one who asked or as an organiser; their cards are to be shown anew."""
         asked = select(questions.c.cluster_id).where(questions.c.person == person)
-        changes = [
+        changes: list[tuple[ColumnElement[bool], dict[str, Any]]] = [
             (clusters.c.id.in_(asked), {}),
             (clusters.c.claimed_by == person, {"claimed_by": None, "claimed_name": None, "claimed_until": None}),
             (clusters.c.settled_by == person, {"settled_by": FORGOTTEN, "settled_name": None}),
