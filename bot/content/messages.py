@@ -84,6 +84,12 @@ class Messages(BaseModel):
     too_fast: Plain = Field(alias="trop_vite")
     other_languages: dict[str, Plain] = Field(alias="autres_langues", default_factory=dict)
 
+    # What somebody waited for
+    you_asked: Annotated[Html, holds(question="question")] = Field(alias="vous_demandiez")
+    signed: Annotated[Html, holds(organisme="body")] = Field(alias="signature")
+    let_down: Annotated[Html, holds(question="question", organisme="body")] = Field(alias="sans_suite")
+    precision: Annotated[Html, holds(question="question", organisme="body", texte="text")] = Field(alias="precision")
+
     # Groups
     introduction: Annotated[Html, holds(titre="title", nom="name")] = Field(alias="groupe_bonjour")
     unsigned: Plain = Field(alias="groupe_sans_nom")

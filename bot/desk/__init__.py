@@ -1,1 +1,40 @@
-"""The questions that wait for a person."""
+"""The desk: the questions that wait for a person, and all that organisers do with them."""
+
+from bot.desk.clerk import Clerk
+from bot.desk.desk import CLAIM_SECONDS, Desk
+from bot.desk.model import (
+    SHELL,
+    Actor,
+    Claimed,
+    Cluster,
+    DeskError,
+    Editor,
+    Gone,
+    NotAllowed,
+    Settled,
+    Tally,
+    TooLate,
+    Unfit,
+    Wording,
+)
+from bot.desk.rights import Rights
+
+__all__ = [
+    "CLAIM_SECONDS",
+    "SHELL",
+    "Actor",
+    "Claimed",
+    "Clerk",
+    "Cluster",
+    "Desk",
+    "DeskError",
+    "Editor",
+    "Gone",
+    "NotAllowed",
+    "Rights",
+    "Settled",
+    "Tally",
+    "TooLate",
+    "Unfit",
+    "Wording",
+]

@@ -148,6 +148,16 @@ class Clusters:
         query = select(questions).join(clusters, clusters.c.id == questions.c.cluster_id).where(theirs)
         return [self._questions.stored(row) for row in await tx.execute(query.order_by(questions.c.id))]
 
+    async def homes(
+        self, tx: Transaction, question_ids: Collection[int], states: Collection[ClusterState]
+    ) -> Mapping[int, int]:
+        """Give the cluster of each of these questions, where it is in one of these states."""
+        query = select(questions.c.id, clusters.c.id.label("home")).join(
+            clusters, clusters.c.id == questions.c.cluster_id
+        )
+        theirs = questions.c.id.in_(question_ids) & clusters.c.state.in_(states)
+        return {row.id: row.home for row in await tx.execute(query.where(theirs))}
+
     async def ranked(
         self, tx: Transaction, sought: Sought, limit: int, offset: int = 0
     ) -> list[tuple[StoredCluster, Weight]]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.content import Entry, Exchange, OffTopic
 from bot.content.markup import escape, to_html, to_plain
-from bot.wording.composer import Composer
+from bot.wording.composer import Composer, italic
 from bot.wording.limits import MAX_LABEL, shorten
 from bot.wording.message import (
     Button,
@@ -24,6 +24,9 @@ from bot.wording.message import (
 NEAREST_THEMES = 3
 MAX_DESCRIPTION = 120
 
+_QUOTED = 300
+"""How much of a question is quoted above its answer."""
+
 _IN_GROUPS = (Pick, NoneOfThese, Rate, Why)
 """What may be tapped where others read along: what concerns the question itself."""
 
@@ -37,10 +40,7 @@ class Replies(Composer):
         rating: tuple[Button, ...] = ()
         if question_id is not None:
             parts.append(self.say(self.messages.did_it_help))
-            rating = (
-                self.button(self.messages.button_helpful, Rate(question_id, True)),
-                self.button(self.messages.button_unhelpful, Rate(question_id, False)),
-            )
+            rating = self._rating(question_id)
         rows = (*self.next_steps(entry, today), (*rating, self.share_button(entry)))
         return replace(self.message(parts, rows), entry=entry.id)
 
@@ -100,6 +100,22 @@ class Replies(Composer):
         """Admit that nothing answers a question that nobody signed, and that therefore cannot be noted."""
         return self.message([self.say(self.messages.unsigned)])
 
+    def delivery(self, asked: str | None, parts: Sequence[str], question_id: int | None) -> Message:
+        """Bring the answer that somebody waited for, under their question; `parts`: HTML."""
+        quoted = [self.say(self.messages.you_asked, question=shorten(asked, _QUOTED))] if asked else []
+        signed = italic(self.say(self.messages.signed, body=self.body))
+        rows = [self._rating(question_id)] if question_id is not None else []
+        return self.message([*quoted, *parts, signed], rows)
+
+    def let_down(self, asked: str | None) -> Message:
+        """Say kindly that a question will get no answer here."""
+        return self.message([self.say(self.messages.let_down, question=shorten(asked or "…", _QUOTED), body=self.body)])
+
+    def precision(self, asked: str | None, text: str) -> Message:
+        """Ask somebody something about their question (`text`: plain)."""
+        question = shorten(asked or "…", _QUOTED)
+        return self.message([self.say(self.messages.precision, question=question, body=self.body, text=text)])
+
     def short(self, message: Message, address: str) -> Message:
         """Leave of a message's buttons what a group needs, and lead to the private chat for the rest."""
         kept = (tuple(one for one in row if isinstance(one.action, _IN_GROUPS)) for row in message.rows)
@@ -112,6 +128,12 @@ class Replies(Composer):
         whole = self.message(self.answer_parts(entry, today))
         answer = self._set(" ".join(to_plain(entry.answer).split()))
         return Result(entry.id, self._set(entry.question), shorten(answer, MAX_DESCRIPTION), whole.html)
+
+    def _rating(self, question_id: int) -> tuple[Button, ...]:
+        return (
+            self.button(self.messages.button_helpful, Rate(question_id, True)),
+            self.button(self.messages.button_unhelpful, Rate(question_id, False)),
+        )
 
     def _passed_on(self, text: str, nearest: Sequence[Entry], today: date) -> Message:
         slugs = list(dict.fromkeys(entry.theme for entry in nearest))[:NEAREST_THEMES]

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -41,6 +41,10 @@ class ByTheWord(Answerer):
         """Take "et …" for a follow-up, answered by another entry."""
         together = f"{asked} {text}"
         return Answer(together, (CANDIDATES[1], CANDIDATES[0])) if text.startswith("et ") else None
+
+    def described(self, text: str) -> tuple[Mapping[Hashable, float], ...]:
+        """Compare questions by their words."""
+        return (dict.fromkeys(text.split(), 1.0), {}, {}, {}, {}, {})
 
     def _one(self, line: str) -> Reply:
         match line.split(maxsplit=1)[0].lower():
