@@ -16,6 +16,7 @@ from bot.problem import MendableError
 
 if TYPE_CHECKING:
     from bot.chat.turn import Conversation
+    from bot.maintain.reload import Reloader
     from bot.store import Store, StoredQuestion
     from bot.wording.knowledge import Current
 
@@ -49,7 +50,7 @@ def set_up_logs(level: str, token: str = "") -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     handler.addFilter(Redaction(token))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in ("httpx", "httpcore", "telegram", "aiosqlite", "alembic", "uvicorn"):
+    for name in ("httpx", "httpcore", "telegram", "aiosqlite", "alembic", "uvicorn", "watchfiles"):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
@@ -145,6 +146,7 @@ async def _work(
             heartbeat=_heartbeat(settings),
             webhook=webhook,
             retention_days=settings.retention_days,
+            reloader=_reloader(settings, current),
         )
 
     if settings.listen is None:
@@ -173,9 +175,15 @@ async def _chat(settings: Settings, folder: Path) -> None:
     if not kept:
         print("(Essai dans le terminal : rien n'est gardé ni transmis. Pour garder, donnez BOT_DATA.)\n")
     try:
-        await Terminal(current, store).run()
+        await Terminal(current, store, reloader=_reloader(settings, current)).run()
     finally:
         await store.close()
+
+
+def _reloader(settings: Settings, current: "Current") -> "Reloader":
+    from bot.maintain.reload import Reloader
+
+    return Reloader(settings.faq, current, settings.precision)
 
 
 def _current(settings: Settings) -> "Current":

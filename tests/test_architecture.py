@@ -25,6 +25,7 @@ HOMES = {
     "starlette": {"web"},
     "telegram": {"chat", "app"},
     "uvicorn": {"web"},
+    "watchfiles": {"maintain"},
     "yaml": {"content", "maintain"},
 }
 """The parts that a library is for: these import it, those above them get it through them, the others never have it."""

@@ -1,12 +1,18 @@
 """The commands that say what the bot is."""
 
+import logging
+
 from telegram import Update
 from telegram.constants import ChatType
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ExtBot
 
 from bot.chat.turn import Turn
 from bot.content.messages import Messages
 from bot.wording import ShowEntry, ShowTheme, deep_links
 from bot.wording.knowledge import Current
+
+_log = logging.getLogger(__name__)
 
 
 class Commands:
@@ -45,6 +51,16 @@ class Commands:
     async def unknown(self, update: Update, turn: Turn) -> None:
         """Say that there is no such command."""
         turn.send(self._current.knowledge.pages.unknown_command())
+
+
+async def register(bot: ExtBot[None], messages: Messages) -> None:
+    """Give Telegram the list of commands; people can do without it. Raises InvalidToken when the token is none."""
+    try:
+        await bot.set_my_commands(shown(messages))
+    except InvalidToken:
+        raise
+    except TelegramError as error:
+        _log.warning("Telegram n'a pas pris la liste des commandes (%s).", error)
 
 
 def shown(messages: Messages) -> list[tuple[str, str]]:

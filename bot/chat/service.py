@@ -13,17 +13,19 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.chat.alarm import Alarm, Announce
 from bot.chat.api import backoff, seconds_to_wait
-from bot.chat.commands import shown
+from bot.chat.commands import register
 from bot.chat.inbox import Intake, Poller
 from bot.chat.ledger import UNSTORABLE, Ledger
 from bot.chat.pace import Pace
 from bot.chat.reach import Reach
 from bot.chat.registration import Registration, Webhook
+from bot.chat.reloading import Reloading
 from bot.chat.sender import Sender
 from bot.chat.turn import Conversation
 from bot.chat.worker import Worker
 from bot.content.messages import Messages
 from bot.content.sentences import fill
+from bot.maintain.reload import Reloader
 from bot.problem import MendableError
 from bot.store import Store
 from bot.wording.composer import long_date
@@ -44,7 +46,8 @@ class Service:
     """Runs a conversation; build it inside the event loop.
 
     `heartbeat`: a file touched while all is well. `webhook`: where Telegram brings updates (None: they are fetched).
-    `announce` takes what the organisers should know about the bot itself, besides the log. `clock` gives Unix seconds,
+    `announce` takes what the organisers should know about the bot itself, besides the log. `reloader` follows the
+    content (None: it stays as it is), and `on_live` hears of each new version. `clock` gives Unix seconds,
     for what is stored; what is waited for goes by `monotonic`.
     """
 
@@ -59,6 +62,8 @@ class Service:
         pace: Pace | None = None,
         retention_days: int = 90,
         announce: Announce | None = None,
+        reloader: Reloader | None = None,
+        on_live: Callable[[], None] | None = None,
         clock: Callable[[], float] = time.time,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -78,6 +83,9 @@ class Service:
         self.sender = Sender(conversation.bot, store.outbox, self._ledger, pace)
         self.worker = Worker(conversation, store, self.sender, self._ledger, current, clock)
         self.intake = Intake(store.inbox, self.worker, self._ledger, clock)
+        self._reloading = (
+            Reloading(reloader, self.worker, current, conversation.bot, announce, on_live) if reloader else None
+        )
         self._source: Poller | Registration = (
             Registration(conversation.bot, webhook, self._reach, clock)
             if webhook
@@ -99,6 +107,8 @@ class Service:
             await self.worker.load()
             jobs = [asyncio.create_task(job.run()) for job in (self._source, self.worker, self.sender, self._ledger)]
             jobs += [asyncio.create_task(job) for job in (self._beat(), self._keep_house(), self._collect())]
+            if self._reloading:
+                jobs.append(asyncio.create_task(self._reloading.run()))
             done, _ = await asyncio.wait((stopping, *jobs), return_when=asyncio.FIRST_COMPLETED)
             for ended in done:
                 ended.result()
@@ -140,12 +150,7 @@ class Service:
                 if tries == 1:
                     _log.warning("Telegram ne répond pas (%s) : le bot essaie jusqu'à ce qu'il réponde.", error)
                 await asyncio.sleep(seconds_to_wait(error) if isinstance(error, RetryAfter) else backoff(tries))
-        try:
-            await bot.set_my_commands(shown(self._current.knowledge.messages))
-        except InvalidToken:
-            raise
-        except TelegramError as error:  # people can do without the list
-            _log.warning("Telegram n'a pas pris la liste des commandes (%s).", error)
+        await register(bot, self._current.knowledge.messages)
         _log.info("Le bot @%s est prêt.", bot.username)
 
     def _alarm(self, begun: Callable[[Messages], str], over: Callable[[Messages], str]) -> Alarm:

@@ -13,6 +13,7 @@ from bot.chat import application
 from bot.chat.pace import UNPACED
 from bot.chat.service import Service
 from bot.chat.wire import Button, Message, Telegram, WireRequest
+from bot.maintain.reload import Reloader
 from bot.store import Store
 from bot.wording.knowledge import Current
 
@@ -23,7 +24,15 @@ _WIDEST = 88
 class Terminal:
     """One person, one chat. A number taps that button of the latest message with buttons; Ctrl-D ends."""
 
-    def __init__(self, current: Current, store: Store, said: TextIO = sys.stdin, shown: TextIO = sys.stdout) -> None:
+    def __init__(
+        self,
+        current: Current,
+        store: Store,
+        said: TextIO = sys.stdin,
+        shown: TextIO = sys.stdout,
+        reloader: Reloader | None = None,
+    ) -> None:
+        """Follow the content with `reloader` (None: it stays as it is)."""
         self._said, self._shown = said, shown
         self._telegram = Telegram(first_name=current.knowledge.content.pack.title)
         self._person = self._telegram.person(_PERSON, "Vous")
@@ -31,7 +40,7 @@ class Terminal:
         conversation = application.build(
             self._telegram.token, current, store, flood=0, request=request[0], polling=request[1]
         )
-        self._service = Service(conversation, store, current, pace=UNPACED)
+        self._service = Service(conversation, store, current, pace=UNPACED, reloader=reloader, on_live=self._tell_live)
         self._seen: dict[int, Message] = {}
         self._lines: asyncio.Queue[str] = asyncio.Queue()
 
@@ -53,6 +62,10 @@ class Terminal:
         finally:
             stop.set()
             await serving
+
+    def _tell_live(self) -> None:
+        self._shown.write("\n(La FAQ a été relue.)\n> ")
+        self._shown.flush()
 
     async def _read(self) -> str:
         self._shown.write("> ")

@@ -4,7 +4,8 @@ import asyncio
 import logging
 import traceback
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 
 from telegram import Update
@@ -67,6 +68,12 @@ class Worker:
     async def pause(self) -> None:
         """Wait until the update in hand is done, and take no other."""
         await self._busy.acquire()
+
+    @asynccontextmanager
+    async def between_updates(self) -> AsyncIterator[None]:
+        """Hold the next update back: what an update is handled with does not change in the middle of it."""
+        async with self._busy:
+            yield
 
     async def idle(self) -> None:
         """Wait until nothing is in hand."""

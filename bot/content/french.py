@@ -27,7 +27,7 @@ def in_french(error: ErrorDetails) -> tuple[str, str]:
     if kind == "value_error":
         return f"{key} : {context['error']}.", ""
     wanted = {
-        "list_type": "une liste (une ligne par élément, chacune précédée d'un tiret)",
+        "list_type": "une liste (une ligne par élément, chacune précédée d'un tiret et d'une espace)",
         "string_type": "un texte",
         "dict_type": "des lignes « clé: texte »",
         "model_type": "des lignes « clé: texte »",

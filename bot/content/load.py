@@ -1,5 +1,6 @@
 """A content folder in, `Content` out; or every mistake of every file at once."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -108,6 +109,10 @@ class _Loading:
         for path in self.folder.rglob("*.yml"):
             name = str(path.relative_to(self.folder))
             self._refuse(name, 1, "ce fichier n'est pas lu : son nom finit par .yml.", "Renommez-le en .yaml.")
+        for path in sorted((self.folder / QUESTIONS).glob("*.yaml")):
+            if not re.fullmatch(schema.ID_PATTERN, path.stem):
+                remedy = "Renommez-le : minuscules sans accent, chiffres, - et _, par exemple mon-theme.yaml."
+                self._refuse(f"{QUESTIONS}/{path.name}", 1, "ce nom de fichier ne convient pas.", remedy)
 
     def _check_ids(
         self,

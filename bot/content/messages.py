@@ -110,6 +110,8 @@ class Messages(BaseModel):
     storage_back: Hint = Field(alias="base_revenue")
     two_programs: Hint = Field(alias="deux_programmes")
     one_program: Hint = Field(alias="un_seul_programme")
+    content_refused: Annotated[Sentence, holds(erreurs="mistakes")] = Field(alias="faq_refusee")
+    content_good: Hint = Field(alias="faq_corrigee")
 
     # Buttons
     button_helpful: Label = Field(alias="bouton_utile")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.content.diagnosis import conflict, diagnose
 from bot.content.problems import ContentError, Problem
 
 MAX_BYTES = 1_000_000
@@ -53,6 +54,10 @@ _MISTAKES = {  # what PyYAML says → what happened, what to do
         "Alignez le tiret sur les autres ; mettez tout le texte entre guillemets droits.",
     ),
     "did not find expected ',' or ']'": ("une liste entre crochets n'est pas refermée.", "Ajoutez le ] ou la virgule."),
+    "did not find expected node content": (
+        "un crochet ou une accolade n'est pas refermé, ou une virgule est de trop.",
+        "Ajoutez le signe qui manque, ou écrivez un élément par ligne.",
+    ),
     "did not find expected ',' or '}'": ("une accolade ouverte n'est pas refermée.", "Ajoutez le } ou la virgule."),
     "did not find expected alphabetic": (
         "un texte commence par * ou &, que YAML lit comme un renvoi.",
@@ -111,13 +116,18 @@ def decode(path: str, raw: bytes) -> str:
 
 def parse(path: str, text: str) -> Source:
     """Give a file's data with the line of each value; raises ContentError when it is not YAML, or repeats a key."""
+    if found := conflict(text):
+        raise _refusal(path, *found)
     lines: dict[Key, int] = {(): 1}
     problems: list[Problem] = []
     try:
         _check_events(path, text)
         node = compose(text)
     except yaml.MarkedYAMLError as error:
-        raise ContentError([_mistake(path, error)]) from None
+        problem = _mistake(path, error)
+        if found := diagnose(text, problem.line):
+            problem = Problem(path, *found)
+        raise ContentError([problem]) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, int(error.position)) + 1
         what, remedy = _MISTAKES["control characters are not allowed"]

@@ -14,6 +14,7 @@ from bot.chat.pace import UNPACED, Pace
 from bot.chat.service import Service
 from bot.chat.wire import Message, Person, Telegram, WireRequest
 from bot.content import Content, Entry, load
+from bot.maintain.reload import Reloader
 from bot.matching.answering import Answerer
 from bot.matching.model import Model
 from bot.matching.replies import Answer, Candidate, NoAnswer, OutOfScope, Reply, SmallTalk, Suggestions
@@ -72,6 +73,7 @@ class Bot:
     flood: int = 0
     organisers: tuple[int, ...] = ()
     heartbeat: Path | None = None
+    reloader: Reloader | None = None
     clock: Callable[[], float] = time.time
     monotonic: Callable[[], float] = time.monotonic
     announced: list[str] = field(default_factory=list)
@@ -96,6 +98,7 @@ class Bot:
             heartbeat=self.heartbeat,
             pace=self.pace,
             announce=self.announced.append,
+            reloader=self.reloader,
             clock=lambda: self.clock(),  # noqa: PLW0108  # a test may set it while the bot runs
             monotonic=lambda: self.monotonic(),  # noqa: PLW0108  # the same
         )

@@ -102,6 +102,9 @@ MISTAKES: dict[str, tuple[Mapping[str, str], str, int, str]] = {
     "a name that ends in yml": (
         {PATH: theme("a"), "questions/deux.yml": theme("b")}, "questions/deux.yml", 1, r"\.yml.+Renommez-le en \.yaml",
     ),
+    "a name of a file with accents": (
+        {"questions/Été à la mer.yaml": theme("a")}, "questions/Été à la mer.yaml", 1, r"nom de fichier.+Renommez-le",
+    ),
     "a list where keys belong": ({PATH: "- id: a\n"}, PATH, 1, r"lignes « clé: texte »"),
     "no theme": ({PATH: "questions: []\n"}, PATH, 1, r"manque la clé « theme ».+Ajoutez"),
     "small talk without examples": (

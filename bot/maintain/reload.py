@@ -1,0 +1,62 @@
+"""The content folder, followed while the bot runs: a new version is read, checked and learnt beside the old one."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.content import Content, load
+from bot.maintain.watch import changes
+from bot.matching.answering import Answerer
+from bot.matching.lesson import lesson
+from bot.problem import MendableError
+from bot.wording.knowledge import Current, Knowledge
+
+_SWITCH_SECONDS = 0.0005
+"""How long a fit may keep the interpreter when a reply waits for it (Python's own value, 5 ms, adds up)."""
+
+
+class Reloader:
+    """Follows a content folder; whoever takes what it gives puts it in force."""
+
+    def __init__(self, folder: Path, current: Current, precision: float = 0.95) -> None:
+        self._folder = folder
+        self._current = current
+        self._precision = precision
+
+    async def versions(self) -> AsyncIterator[Knowledge | MendableError]:
+        """Give, at first and after each edit, the knowledge it makes, or why it cannot be used.
+
+        An edit that changes nothing gives the knowledge in force itself.
+        """
+        async for _ in changes(self._folder):
+            yield await asyncio.to_thread(self._read)
+
+    def _read(self) -> Knowledge | MendableError:
+        old = self._current.knowledge
+        try:
+            content = load(self._folder)
+            content.required_messages()
+        except MendableError as error:
+            return error
+        if content == old.content:
+            return old
+        return Knowledge(content, self._learn(content, old))
+
+    def _learn(self, content: Content, old: Knowledge) -> Answerer:
+        if lesson(content) == lesson(old.content):
+            return old.answerer
+        with _yielding():
+            return Answerer.build(content, self._precision)
+
+
+@contextmanager
+def _yielding() -> Iterator[None]:
+    """Let other threads have the interpreter soon after they ask for it."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
