@@ -188,8 +188,10 @@ def _reloader(settings: Settings, current: "Current") -> "Reloader":
 
 def _current(settings: Settings) -> "Current":
     from bot.content import load
+    from bot.maintain.reload import out_of_the_way
     from bot.matching.answering import Answerer
     from bot.wording.knowledge import Current, Knowledge
 
-    content = load(settings.faq)
-    return Current(Knowledge(content, Answerer.build(content, settings.precision)))
+    with out_of_the_way():
+        content = load(settings.faq)
+        return Current(Knowledge(content, Answerer.build(content, settings.precision)))

@@ -1,6 +1,7 @@
 """The content folder, followed while the bot runs: a new version is read, checked and learnt beside the old one."""
 
 import asyncio
+import gc
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -35,28 +36,33 @@ class Reloader:
 
     def _read(self) -> Knowledge | MendableError:
         old = self._current.knowledge
-        try:
-            content = load(self._folder)
-            content.required_messages()
-        except MendableError as error:
-            return error
-        if content == old.content:
-            return old
-        return Knowledge(content, self._learn(content, old))
+        with out_of_the_way():
+            try:
+                content = load(self._folder)
+                content.required_messages()
+            except MendableError as error:
+                return error
+            return old if content == old.content else Knowledge(content, self._learn(content, old))
 
     def _learn(self, content: Content, old: Knowledge) -> Answerer:
         if lesson(content) == lesson(old.content):
             return old.answerer
-        with _yielding():
-            return Answerer.build(content, self._precision)
+        return Answerer.build(content, self._precision)
 
 
 @contextmanager
-def _yielding() -> Iterator[None]:
-    """Let other threads have the interpreter soon after they ask for it."""
+def out_of_the_way() -> Iterator[None]:
+    """Build something large beside a running bot without keeping it waiting.
+
+    Other threads get the interpreter soon after they ask for it. The garbage collector does not go through what is
+    built, neither now nor later: walking a million objects that stay stops every thread for a quarter of a second.
+    """
     before = sys.getswitchinterval()
     sys.setswitchinterval(_SWITCH_SECONDS)
+    gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
+        gc.enable()
         sys.setswitchinterval(before)
