@@ -15,6 +15,9 @@ from bot.config import Settings
 from bot.problem import MendableError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.chat.service import Chore
     from bot.chat.turn import Conversation
     from bot.maintain.reload import Reloader
     from bot.store import Store, StoredQuestion
@@ -126,6 +129,8 @@ async def _run(settings: Settings, token: str) -> None:
             api_url=settings.api_url,
             flood=settings.flood,
             organisers=settings.organisers,
+            organisers_chat=settings.organisers_chat,
+            take_back=settings.take_back,
         )
         await _work(settings, conversation, store, current, stop)
     finally:
@@ -147,6 +152,7 @@ async def _work(
             webhook=webhook,
             retention_days=settings.retention_days,
             reloader=_reloader(settings, current),
+            chores=_chores(settings, conversation, store, current),
         )
 
     if settings.listen is None:
@@ -178,6 +184,17 @@ async def _chat(settings: Settings, folder: Path) -> None:
         await Terminal(current, store, reloader=_reloader(settings, current)).run()
     finally:
         await store.close()
+
+
+def _chores(settings: Settings, conversation: "Conversation", store: "Store", current: "Current") -> "Sequence[Chore]":
+    from bot.chat.board import Board
+    from bot.desk import Clerk
+    from bot.maintain.edit import FolderEditor
+
+    clerk = Clerk(store, FolderEditor(settings.faq))
+    if settings.organisers_chat is None:
+        return [clerk.write]
+    return [clerk.write, Board(store, current, conversation.desk, settings.organisers_chat).show]
 
 
 def _reloader(settings: Settings, current: "Current") -> "Reloader":

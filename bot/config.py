@@ -52,6 +52,7 @@ _REMEDIES = {
     "BOT_WEBHOOK": "écrivez une adresse publique en https://, au port 443, 80, 88 ou 8443.",
     "BOT_ORGANISERS": "écrivez des numéros d'utilisateur séparés par des virgules, par exemple 12345,67890.",
     "BOT_ORGANISERS_CHAT": "écrivez le numéro du chat, par exemple -1001234567890.",
+    "BOT_TAKE_BACK": "écrivez un nombre de secondes, de 0 à 3600, par exemple 60.",
     "BOT_FLOOD": "écrivez un nombre de questions par minute, 10 par exemple, ou 0 pour ne rien limiter.",
     "BOT_RETENTION_DAYS": "écrivez un nombre de jours, de 2 à 365, par exemple 90.",
     "BOT_PRECISION": "écrivez un nombre entre 0.5 et 0.999, par exemple 0.95.",
@@ -82,6 +83,7 @@ class Settings(BaseSettings):
     webhook: Annotated[str, Field(pattern=r"^https://[^\s/:?#@]+(:(443|80|88|8443))?(/[^\s?#]*)?$")] | None = None
     organisers: _Ids = ()
     organisers_chat: int | None = None
+    take_back: Annotated[int, Field(ge=0, le=3600)] = 60
     flood: Annotated[int, Field(ge=0)] = 10
     retention_days: Annotated[int, Field(ge=2, le=365)] = 90
     precision: Annotated[float, Field(ge=0.5, le=0.999)] = 0.95

@@ -1,7 +1,7 @@
 """python-telegram-bot's Application, with what the bot does as its list of handlers."""
 
-from collections.abc import Awaitable, Callable, Container
-from typing import Any, Generic, TypeVar
+from collections.abc import Awaitable, Callable, Collection
+from typing import Any, Generic, TypeVar, get_args
 
 from telegram import Message, Update
 from telegram.ext import (
@@ -25,11 +25,15 @@ from bot.chat.flood import Flood
 from bot.chat.groups import Addressed, Groups
 from bot.chat.hints import Hints, OneOfAlbum
 from bot.chat.inline import Inline
+from bot.chat.organiser import Command, Organiser
 from bot.chat.rights import Rights
-from bot.chat.turn import Conversation, Turn
+from bot.chat.turn import Conversation, Turn, post
+from bot.desk import Desk
+from bot.desk import Rights as OrganiserRights
 from bot.store import Store
 from bot.wording import Action, Erase, NoneOfThese, Pick, Rate, ShowEntry, ShowOffers, ShowTheme, ShowThemes, Why
 from bot.wording.knowledge import Current
+from bot.wording.message import OrganiserAction
 
 _A = TypeVar("_A", bound=Action)
 
@@ -41,13 +45,16 @@ def build(
     *,
     api_url: str = "https://api.telegram.org",
     flood: int = 10,
-    organisers: Container[int] = (),
+    organisers: Collection[int] = (),
+    organisers_chat: int | None = None,
+    take_back: int = 60,
     request: BaseRequest | None = None,
     polling: BaseRequest | None = None,
 ) -> Conversation:
     """Build the Application; `request` and `polling` take the place of HTTP (the stand-in's, in process).
 
     `flood`: how many questions a minute one person may ask, an organiser excepted (0: as many as they like).
+    `take_back`: for how many seconds an organiser's decision can be taken back before it leaves.
     """
     builder = (
         ApplicationBuilder()
@@ -64,12 +71,28 @@ def build(
     application = builder.build()
     assert isinstance(application, Conversation)
     application.current = current
-    application.add_handlers(_handlers(current, store, Flood(flood, organisers, current)))
+    application.desk = desk = Desk(store, current, OrganiserRights(store, organisers), post, take_back)
+    organiser = Organiser(current, store, desk, organisers_chat)
+    limit = Flood(flood, organisers, current)
+    application.add_handlers(_for_organisers(organiser, Commands(current)))
+    application.add_handlers(_handlers(current, store, limit, desk, organiser))
     return application
 
 
-def _handlers(current: Current, store: Store, flood: Flood) -> list[BaseHandler[Any, Turn, Any]]:
-    asker, browser, commands = Asker(current, store), Browser(current), Commands(current)
+def _for_organisers(organiser: Organiser, commands: Commands) -> list[BaseHandler[Any, Turn, Any]]:
+    """Give the commands that do not exist for anybody else."""
+    new = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
+    given = {"ouvertes": organiser.open, "organisateur": organiser.organisers}
+    return [
+        CommandHandler(name, organiser.for_organisers(command, commands.unknown), new)
+        for name, command in given.items()
+    ]
+
+
+def _handlers(
+    current: Current, store: Store, flood: Flood, desk: Desk, organiser: Organiser
+) -> list[BaseHandler[Any, Turn, Any]]:
+    asker, browser, commands = Asker(current, store, desk), Browser(current), Commands(current)
     rights = Rights(current, store)
     groups, hints, inline = Groups(current, store), Hints(current), Inline(current)
     private = filters.ChatType.PRIVATE
@@ -98,7 +121,8 @@ def _handlers(current: Current, store: Store, flood: Flood) -> list[BaseHandler[
         MessageHandler(new & private & _CommandFirst(), commands.unknown),
         MessageHandler(new & private & _Awaited(browser), browser.departement),
         MessageHandler(
-            new & words & (private | (shared & Addressed())) & (album | filters.CAPTION), flood.limited(asker.ask)
+            new & words & (private | (shared & Addressed())) & (album | filters.CAPTION),
+            _first(organiser.takes, flood.limited(asker.ask)),
         ),
         MessageHandler(
             filters.UpdateType.EDITED_MESSAGE & words & (private | (shared & Addressed())), flood.limited(asker.edited)
@@ -115,8 +139,21 @@ def _handlers(current: Current, store: Store, flood: Flood) -> list[BaseHandler[
         tapped(Rate, asker.rated),
         tapped(Why, asker.explained),
         tapped(Erase, rights.erase),
+        *(tapped(kind, organiser.tapped) for kind in get_args(OrganiserAction)),
         CallbackQueryHandler(asker.stale),
     ]
+
+
+def _first(
+    takes: Callable[[Update, Turn], Awaitable[bool]], others: Callable[[Update, Turn], Awaitable[None]]
+) -> Command:
+    """Let one look at a message first, and the others have it if it is not for them."""
+
+    async def run(update: Update, turn: Turn) -> None:
+        if not await takes(update, turn):
+            await others(update, turn)
+
+    return run
 
 
 class Tapped(BaseHandler[Update, Turn, None], Generic[_A]):

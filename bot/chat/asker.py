@@ -11,6 +11,7 @@ from bot.chat.recall import Recall, Replied
 from bot.chat.thread import Thread
 from bot.chat.turn import Turn
 from bot.content import Entry
+from bot.desk import Desk
 from bot.desk.privacy import mask
 from bot.matching.language import foreign
 from bot.matching.replies import (
@@ -36,9 +37,10 @@ EDITABLE_SECONDS = 3600
 class Asker:
     """Answers what people write, and takes their picks and ratings."""
 
-    def __init__(self, current: Current, store: Store) -> None:
+    def __init__(self, current: Current, store: Store, desk: Desk) -> None:
         self._current = current
         self._store = store
+        self._desk = desk
         self._thread = Thread(store)
         self._replied: Recall[Replied] = Recall(EDITABLE_SECONDS)
 
@@ -78,7 +80,7 @@ class Asker:
             turn.send(knowledge.replies.answer(entry, turn.today))
         elif await self._own(turn, pick.question_id):
             await self._give(turn, pick.question_id, "picked", entry.id)
-            await self._store.questions.close(turn.tx, pick.question_id)
+            await self._waits_no_more(turn, pick.question_id)
             self._thread.answered(turn, pick.question_id, entry.id)
             turn.send(knowledge.replies.answer(entry, turn.today, pick.question_id))
 
@@ -87,7 +89,7 @@ class Asker:
         knowledge = self._current.knowledge
         question = await self._own(turn, none.question_id)
         if turn.tx and question and await self._give(turn, question.id, "none_of_these"):
-            await self._store.questions.reopen(turn.tx, question.id)
+            await self._waits(turn, question.id)
             self._thread.end(turn)
             nearest = _nearest(turn, knowledge, question.candidates)
             turn.send(knowledge.replies.refused(nearest, turn.today))
@@ -104,7 +106,7 @@ class Asker:
         if is_new:
             turn.take_away(Rate, *((ShowOffers,) if rate.helpful else ()))
             if not rate.helpful:
-                await self._store.questions.reopen(turn.tx, question.id)
+                await self._waits(turn, question.id)
                 turn.send(knowledge.replies.unhelpful(question.id))
 
     async def explained(self, update: Update, turn: Turn, why: Why) -> None:
@@ -159,14 +161,26 @@ class Asker:
             candidates=reply.candidates,
             state="open" if isinstance(reply, NoAnswer) else "closed",
         )
-        return await self._store.questions.record(turn.tx, new)
+        id = await self._store.questions.record(turn.tx, new)
+        await self._desk.admit(turn.tx, id, turn.now)
+        return id
+
+    async def _waits(self, turn: Turn, question_id: int) -> None:
+        """Let a closed question wait for a person."""
+        if turn.tx and await self._store.questions.reopen(turn.tx, question_id):
+            await self._desk.admit(turn.tx, question_id, turn.now)
+
+    async def _waits_no_more(self, turn: Turn, question_id: int) -> None:
+        """Take an open question back from those who would answer it."""
+        if turn.tx and await self._store.questions.close(turn.tx, question_id):
+            await self._desk.withdraw(turn.tx, question_id)
 
     async def _take_back(self, turn: Turn, question_ids: Iterable[int | None]) -> None:
         """Let questions wait no longer that were edited away; one whose answer did not help is kept, as promised."""
         for id in question_ids:
             question = await self._store.questions.get(turn.tx, id) if turn.tx and id is not None else None
             if turn.tx and question and question.outcome != "answer":
-                await self._store.questions.close(turn.tx, question.id)
+                await self._waits_no_more(turn, question.id)
 
     async def _own(self, turn: Turn, question_id: int) -> StoredQuestion | None:
         """Give a question if it is this person's; otherwise say why not."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from bot.chat import organiser_buttons
 from bot.content import Content
 from bot.content.departements import DEPARTEMENTS
 from bot.wording import (
@@ -22,7 +23,7 @@ from bot.wording import (
 )
 from bot.wording.deep_links import digest as _digest
 from bot.wording.deep_links import sharing
-from bot.wording.message import Reason
+from bot.wording.message import OrganiserAction, Reason
 
 Keyboard = list[list[dict[str, str]]]
 
@@ -58,6 +59,8 @@ def _does(action: str | Action, username: str) -> dict[str, str]:
 
 def encode(action: Action) -> str:
     """Write an action in at most 64 bytes: its letter (a capital: in place), a number, a digest of an id."""
+    if isinstance(action, OrganiserAction):
+        return organiser_buttons.encode(action)
     match action:
         case ShowThemes(in_place, page):
             return f"{_letter('t', in_place)}:{page}"
@@ -86,6 +89,8 @@ def encode(action: Action) -> str:
 
 def decode(data: str, content: Content) -> Action | None:
     """Read an action; None for what is not one, or names what the content no longer has."""
+    if data.startswith(organiser_buttons.PREFIX):
+        return organiser_buttons.decode(data, content)
     found = _FORM.fullmatch(data)
     if found is None:
         return None

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine
+import traceback
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -39,6 +40,9 @@ _COLLECT_SECONDS = 1
 
 TELEGRAM_KEEPS_SECONDS = 24 * 3600
 
+Chore = Callable[[int], Awaitable[object]]
+"""Something to do every second, given the time (Unix seconds)."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -47,8 +51,8 @@ class Service:
 
     `heartbeat`: a file touched while all is well. `webhook`: where Telegram brings updates (None: they are fetched).
     `announce` takes what the organisers should know about the bot itself, besides the log. `reloader` follows the
-    content (None: it stays as it is), and `on_live` hears of each new version. `clock` gives Unix seconds,
-    for what is stored; what is waited for goes by `monotonic`.
+    content (None: it stays as it is), and `on_live` hears of each new version. `chores` are done every second, beside
+    those of the desk. `clock` gives Unix seconds, for what is stored; what is waited for goes by `monotonic`.
     """
 
     def __init__(
@@ -64,6 +68,7 @@ class Service:
         announce: Announce | None = None,
         reloader: Reloader | None = None,
         on_live: Callable[[], None] | None = None,
+        chores: Sequence[Chore] = (),
         clock: Callable[[], float] = time.time,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -74,6 +79,7 @@ class Service:
         self._retention_days = retention_days
         self._clock = clock
         self._announce = announce
+        self._chores = (conversation.desk.admission.refresh, conversation.desk.mail.settle, *chores)
         self._monotonic = monotonic
         self._started_at = monotonic()
         storage = self._alarm(lambda messages: messages.storage_lost, lambda messages: messages.storage_back)
@@ -106,7 +112,9 @@ class Service:
             await self.sender.collect(int(self._clock()))
             await self.worker.load()
             jobs = [asyncio.create_task(job.run()) for job in (self._source, self.worker, self.sender, self._ledger)]
-            jobs += [asyncio.create_task(job) for job in (self._beat(), self._keep_house(), self._collect())]
+            jobs += [
+                asyncio.create_task(job) for job in (self._beat(), self._keep_house(), self._collect(), self._tend())
+            ]
             if self._reloading:
                 jobs.append(asyncio.create_task(self._reloading.run()))
             done, _ = await asyncio.wait((stopping, *jobs), return_when=asyncio.FIRST_COMPLETED)
@@ -192,6 +200,21 @@ class Service:
             await asyncio.sleep(_COLLECT_SECONDS)
             with suppress(*UNSTORABLE):  # the ledger tells
                 await self.sender.collect(int(self._clock()))
+
+    async def _tend(self) -> None:
+        """Do what has to be done now and then; one chore that fails keeps none of the others from being done."""
+        told: set[str] = set()
+        while True:
+            for chore in self._chores:
+                try:
+                    await chore(int(self._clock()))
+                except UNSTORABLE:
+                    break  # the ledger tells
+                except Exception:  # whatever it is must not stop the bot
+                    if (what := traceback.format_exc()) not in told:
+                        told.add(what)
+                        _log.error("Une tâche de fond a échoué : %s", what)
+            await asyncio.sleep(_COLLECT_SECONDS)
 
     async def _beat(self) -> None:
         while True:

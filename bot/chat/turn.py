@@ -5,7 +5,7 @@ update as handled, and sent from there.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NoReturn, Self
 
@@ -15,6 +15,7 @@ from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.chat import buttons
+from bot.desk import Desk
 from bot.store import Call, Transaction
 from bot.wording import Message, Result, ShowEntry, deep_links
 from bot.wording.knowledge import Current
@@ -87,6 +88,12 @@ class Turn(CallbackContext[ExtBot[None], _Data, _Data, _Data]):
             params["reply_parameters"] = {"message_id": to.message_id, "allow_sending_without_reply": True}
         self._call("sendMessage", params)
 
+    def post(self, message: Message, about: str | None = None) -> None:
+        """Write a message to the chat of the update in full, in a group too; `about`: as the receipts will have it."""
+        chat = self.incoming.effective_chat
+        if chat is not None:
+            self.scope.calls.append(replace(post(chat.id, message), about=about))
+
     def edit(self, message: Message) -> None:
         """Put a message in the place of the one whose button was tapped, or below when that cannot be."""
         tapped = self._tapped()
@@ -139,6 +146,7 @@ class Conversation(Application[ExtBot[None], Turn, _Data, _Data, _Data, None]):
 
     scope: Scope
     current: Current
+    desk: Desk
 
     async def handle(self, raw: Mapping[str, Any], tx: Transaction | None, now: int) -> list[Call]:
         """Run the handlers on a raw update and give the calls to make; what a handler raises comes out."""
@@ -156,10 +164,20 @@ class Conversation(Application[ExtBot[None], Turn, _Data, _Data, _Data, None]):
         raise error
 
 
+def post(chat_id: int, message: Message, reply_to: int | None = None) -> Call:
+    """Make the call that writes a message to any chat, in reply to a message of it that may be gone."""
+    params: dict[str, object] = {"chat_id": chat_id, **message_params(message)}
+    if reply_to is not None:
+        params["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
+    return Call("sendMessage", chat_id, params)
+
+
 def message_params(message: Message, username: str = "") -> dict[str, object]:
     """Give the parameters that make a message, without its place; `username`: the bot's, for what people share."""
     content: dict[str, object] = {"text": message.html, **_READ_AS}
-    if message.rows:
+    if message.asks:
+        content["reply_markup"] = {"force_reply": True, "selective": True}
+    elif message.rows:
         content["reply_markup"] = {"inline_keyboard": buttons.keyboard(message.rows, username)}
     return content
 

@@ -14,6 +14,8 @@ class OrganiserMessages(BaseModel):
 
     # A card: one question, however many ways it was asked
     card: Annotated[Html, holds(numero="number", personnes="people", date="day")] = Field(alias="carte")
+    erased: Annotated[Html, holds(numero="number")] = Field(alias="carte_effacee")
+    an_organiser: Label = Field(alias="un_organisateur")
     one_person: Label = Field(alias="une_personne")
     several_people: Annotated[Html, holds(nombre="count")] = Field(alias="plusieurs_personnes")
     without_words: Plain = Field(alias="sans_mots")
@@ -52,7 +54,6 @@ class OrganiserMessages(BaseModel):
     same_as: Annotated[Html, holds(numero="number")] = Field(alias="meme_que")
     same_as_nothing: Plain = Field(alias="meme_que_rien")
     other_question: Annotated[Html, holds(numero="number", question="question")] = Field(alias="autre_question")
-    confirm_same: Annotated[Html, holds(question="question", personnes="people")] = Field(alias="confirmer_meme")
     split_which: Annotated[Html, holds(numero="number")] = Field(alias="separer_laquelle")
 
     # A new entry

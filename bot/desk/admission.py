@@ -24,7 +24,7 @@ class Admission:
         self._pool: Pool | None = None
         self._learnt_from: Answerer | None = None
 
-    async def refresh(self) -> None:
+    async def refresh(self, now: int) -> None:
         """Compare by the content in force: read all wordings anew after it changed, beside the event loop."""
         answerer = self._current.knowledge.answerer
         if self._pool is None or self._learnt_from is not answerer:
@@ -36,6 +36,16 @@ class Admission:
                     if one.id not in pool and one.text:
                         pool.add(one.id, one.text)
             self._pool, self._learnt_from = pool, answerer
+            await self._take_in(now)
+
+    async def _take_in(self, now: int) -> None:
+        """Take in the open questions that an earlier version of the bot left without a cluster."""
+        async with self._store.database.read() as tx:
+            if not await self._store.questions.homeless(tx):
+                return
+        async with self._store.database.begin() as tx:
+            for one in await self._store.questions.homeless(tx):
+                await self.admit(tx, one, now)
 
     async def admit(self, tx: Transaction, question: StoredQuestion, now: int) -> int:
         """Put an open question into the cluster that asks the same, or into a new one, and give the cluster's id."""

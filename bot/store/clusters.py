@@ -196,6 +196,11 @@ class Clusters:
             for row in await tx.execute(select(clusters).where(late).order_by(clusters.c.id).limit(limit))
         ]
 
+    async def of_card(self, tx: Transaction, message_id: int) -> str | None:
+        """Say what a message of the organisers' chat is about, if it is a card."""
+        id = await tx.scalar(select(clusters.c.id).where(clusters.c.card_message == message_id))
+        return None if id is None else f"card:{id}"
+
     async def shown(self, tx: Transaction, id: int, version: int) -> None:
         """Note which version the card shows."""
         await tx.execute(update(clusters).where(clusters.c.id == id).values(card_version=version))

@@ -173,6 +173,11 @@ class Questions:
         """Let an open question wait no longer; False when it was not open."""
         return await self._move(tx, id, "open", "closed")
 
+    async def homeless(self, tx: Transaction) -> list[StoredQuestion]:
+        """Give the questions that wait for a person and are in no cluster, oldest first."""
+        theirs = (questions.c.state == "open") & questions.c.cluster_id.is_(None)
+        return [self.stored(row) for row in await tx.execute(select(questions).where(theirs).order_by(questions.c.id))]
+
     async def open(self, limit: int | None = None) -> list[StoredQuestion]:
         """Give the questions that wait for a person, newest first."""
         newest = questions.c.asked_at.desc(), questions.c.id.desc()

@@ -52,6 +52,13 @@ class Receipts:
             await tx.execute(delete(receipts).where(receipts.c.about.in_(rows)))
             await tx.execute(insert(receipts), list(rows.values()))
 
+    async def of_message(self, tx: Transaction, person: str, message_id: int) -> str | None:
+        """Say what a message of ours was about, by its chat's or its person's pseudonym; None: nobody kept that."""
+        sent = (receipts.c.person == person) & (receipts.c.message_id == message_id)
+        newest = select(receipts.c.about).where(sent).order_by(receipts.c.at.desc()).limit(1)
+        about: str | None = await tx.scalar(newest)
+        return about
+
     async def about(self, tx: Transaction, things: Collection[str]) -> dict[str, Receipt]:
         """Give the receipts there are about these things."""
         rows = await tx.execute(select(receipts).where(receipts.c.about.in_(things)))

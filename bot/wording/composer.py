@@ -44,9 +44,13 @@ class Composer:
         """Fill in a sentence that is shown for a moment: plain text, 200 characters at the most."""
         return shorten(self._set(fill(text, **values)), MAX_TOAST)
 
+    def fill_html(self, template: str, **values: str) -> str:
+        """Fill in one of the bot's own sentences; `values` are HTML."""
+        return fill(to_html(template), **values)
+
     def say(self, template: str, **values: str) -> str:
         """Fill in one of the bot's own sentences; `values` are plain text."""
-        return fill(to_html(template), **{name: escape(value) for name, value in values.items()})
+        return self.fill_html(template, **{name: escape(value) for name, value in values.items()})
 
     def answer_parts(self, entry: Entry, today: date) -> list[str]:
         """Write an entry out: its question, its page if it has one, its answer, when it was last read over."""

@@ -97,7 +97,99 @@ class Erase:
     confirmed: bool
 
 
-Action = ShowThemes | ShowTheme | ShowEntry | ShowOffers | Share | Remind | Pick | NoneOfThese | Rate | Why | Erase
+Verb = Literal[
+    "show", "answer", "ask", "claim", "release", "ignore", "reopen", "same", "search", "entry", "split", "take_back"
+]
+"""What an organiser may begin with a question."""
+
+Field = Literal["question", "answer", "phrasings", "theme"]
+"""What may be rewritten of a draft of an entry."""
+
+Listed = Literal["all", "mine", "old"]
+"""Which open questions are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Begin something with a question that waits for a person."""
+
+    cluster_id: int
+    verb: Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Answer a question with an entry."""
+
+    cluster_id: int
+    entry_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Put a question with another one."""
+
+    cluster_id: int
+    into: int
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Give one wording a question of its own."""
+
+    question_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """Send or publish what an organiser wrote, or drop it."""
+
+    draft_id: int
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """Change a part of the draft of an entry."""
+
+    draft_id: int
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class SetTheme:
+    """Choose the theme of the draft of an entry."""
+
+    draft_id: int
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowOpen:
+    """List the questions that wait for a person, of a theme or of all; pages count from 0."""
+
+    listed: Listed = "all"
+    page: int = 0
+    theme: str | None = None
+
+
+OrganiserAction = Review | Tie | Merge | Split | Confirm | Rewrite | SetTheme | ShowOpen
+"""What only organisers may do; whether somebody is one is checked when they do it."""
+
+Action = (
+    ShowThemes
+    | ShowTheme
+    | ShowEntry
+    | ShowOffers
+    | Share
+    | Remind
+    | Pick
+    | NoneOfThese
+    | Rate
+    | Why
+    | Erase
+    | OrganiserAction
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +210,8 @@ class Message:
     html: str
     rows: Rows = ()
     entry: str | None = None
+    asks: bool = False
+    """Whether a reply to it is expected (Telegram's ForceReply); it then has no buttons."""
 
 
 @dataclass(frozen=True, slots=True)

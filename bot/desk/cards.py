@@ -1,0 +1,295 @@
+"""What organisers see of a question that waits, in a chat: its card, lists, drafts, previews."""
+
+import html
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from bot.content import Content
+from bot.content.draft import EntryDraft
+from bot.content.markup import escape, to_html
+from bot.content.messages import Messages
+from bot.content.organiser_messages import OrganiserMessages
+from bot.desk.model import Cluster
+from bot.store import Organiser, StoredCluster, StoredEdit
+from bot.wording import Button, Confirm, Merge, Message, Review, Rewrite, SetTheme, ShowOpen, Split, Tie
+from bot.wording.composer import Composer, italic, long_date
+from bot.wording.limits import shorten
+from bot.wording.message import Listed, Rows
+
+MOST_WORDINGS: Final = 8
+_LONGEST_WORDING, _LONGEST_ANSWER = 300, 1200
+PER_PAGE: Final = 8
+
+
+class Cards(Composer):
+    """Writes what organisers read."""
+
+    def __init__(self, content: Content, messages: Messages) -> None:
+        super().__init__(content, messages)
+        self.words: OrganiserMessages = messages.organisers
+
+    def card(self, cluster: Cluster, now: int) -> Message:
+        """Show a question with all that is known of it, and what may be done."""
+        words = self.words
+        day = long_date(datetime.fromtimestamp(cluster.first_asked_at).date())
+        title = escape(shorten(cluster.title, _LONGEST_WORDING)) if cluster.title else self.say(words.without_words)
+        head = self.say(words.card, number=str(cluster.id), people=self._people(cluster.people), day=day)
+        parts = [f"{head}\n« {title} »", *self._wordings(cluster), *self._exchange(cluster)]
+        if cluster.state == "open":
+            parts += [*self._nearest(cluster), self._waiting(cluster)]
+        return self.message([*parts, *self._standing(cluster, now)], self._buttons(cluster, now))
+
+    def blank(self, number: int) -> Message:
+        """Show nothing of a question that was erased."""
+        return self.message([self.say(self.words.erased, number=str(number))])
+
+    def ask_answer(self, number: int) -> Message:
+        """Ask for the answer to a question."""
+        return self._asks(self.say(self.words.ask_answer, number=str(number)))
+
+    def ask_precision(self, number: int) -> Message:
+        """Ask what the person is to be asked."""
+        return self._asks(self.say(self.words.ask_precision, number=str(number)))
+
+    def ask_words(self, number: int) -> Message:
+        """Ask for words to look an entry up by."""
+        return self._asks(self.say(self.words.ask_words, number=str(number)))
+
+    def ask_field(self, field: str) -> Message:
+        """Ask for a part of a new entry."""
+        texts = {
+            "question": self.words.ask_question,
+            "answer": self.words.ask_entry_answer,
+            "phrasings": self.words.ask_phrasings,
+        }
+        return self._asks(self.say(texts[field]))
+
+    def preview(self, draft_id: int, shown: Message, people: int, *, asking: bool = False) -> Message:
+        """Show what will leave, and to how many, before it does."""
+        template = self.words.preview_precision if asking else self.words.preview
+        head = self.say(template, people=self._people(people)) if people else self.say(self.words.preview_nobody)
+        return self.message([head, shown.html], [self._confirm(draft_id, self.words.button_send)])
+
+    def refused(self, reason: str) -> Message:
+        """Say why a text cannot be sent."""
+        return self.message([self.say(self.words.bad_answer, reason=reason)])
+
+    def dropped(self) -> Message:
+        """Confirm that nothing left."""
+        return self.message([self.say(self.words.dropped)])
+
+    def sent(self, number: int, *, can_take_back: bool) -> Message:
+        """Confirm that an answer is on its way."""
+        row = [self._button(self.words.button_take_back, Review(number, "take_back"))] if can_take_back else []
+        return self.message([self.say(self.words.sent, number=str(number))], [row])
+
+    def same_as(self, cluster: Cluster, entries: Sequence[str], neighbours: Sequence[Cluster]) -> Message:
+        """Offer entries and other open questions that may be the same."""
+        rows = [
+            [self.button(self.content.entries[id].question, Tie(cluster.id, id))]
+            for id in entries
+            if id in self.content.entries
+        ]
+        for other in neighbours:
+            label = self.say(self.words.other_question, number=str(other.id), question=other.title or "…")
+            rows.append([self.button(html.unescape(label), Merge(cluster.id, other.id))])
+        head = self.say(self.words.same_as, number=str(cluster.id))
+        parts = [head] if rows else [head, self.say(self.words.same_as_nothing)]
+        search = self._button(self.words.button_search, Review(cluster.id, "search"))
+        return self.message(parts, [*rows, [search, self._button(self.words.button_drop, Review(cluster.id, "show"))]])
+
+    def split(self, cluster: Cluster) -> Message:
+        """Offer the wordings of a question, one of which asks something else."""
+        rows = [[self.button(one.text, Split(one.question_id))] for one in cluster.wordings if one.text]
+        back = [self._button(self.words.button_drop, Review(cluster.id, "show"))]
+        return self.message([self.say(self.words.split_which, number=str(cluster.id))], [*rows[:20], back])
+
+    def draft(self, draft_id: int, draft: EntryDraft, problems: Sequence[str]) -> Message:
+        """Show the draft of an entry, what is left to mend, and what may be rewritten."""
+        theme = next((one.title for one in self.content.themes if one.slug == draft.theme), draft.theme)
+        answer = to_html(draft.answer) if draft.answer else italic(self.say(self.words.draft_no_answer))
+        filled = {
+            "id": escape(draft.id),
+            "theme": escape(theme),
+            "question": escape(draft.question),
+            "phrasings": "\n".join(f"- {escape(one)}" for one in draft.phrasings) or "-",
+            "answer": answer,
+        }
+        parts = [self.fill_html(self.words.draft, **filled)]
+        parts += [self.say(self.words.draft_problems, reason=" ".join(problems))] if problems else []
+        words = self.words
+        rewrite = [
+            [
+                self._button(words.button_question, Rewrite(draft_id, "question")),
+                self._button(words.button_entry_answer, Rewrite(draft_id, "answer")),
+            ],
+            [
+                self._button(words.button_phrasings, Rewrite(draft_id, "phrasings")),
+                self._button(words.button_theme, Rewrite(draft_id, "theme")),
+            ],
+        ]
+        last = self._confirm(draft_id, words.button_publish)
+        return self.message(parts, [*rewrite, last[1:] if problems else last])
+
+    def themes_of_draft(self, draft_id: int) -> Message:
+        """Offer the themes a new entry may have."""
+        rows = [[self.button(theme.title, SetTheme(draft_id, theme.slug))] for theme in self.content.themes]
+        return self.message([self.say(self.words.ask_theme)], rows)
+
+    def open_list(self, found: Sequence[Cluster], total: int, show: ShowOpen) -> Message:
+        """List a page of the questions that wait."""
+        words = self.words
+        parts = [self.say(words.open_list, count=str(total)) if total else self.say(words.open_none)]
+        for one in found:
+            day = long_date(datetime.fromtimestamp(one.first_asked_at).date())
+            text = shorten(one.title or "…", 140)
+            parts.append(
+                self.say(words.open_line, number=str(one.id), question=text, people=self._people(one.people), days=day)
+            )
+        opens = [self.button(f"nº {one.id}", Review(one.id, "show")) for one in found]
+        rows: list[list[Button]] = [opens[start : start + 4] for start in range(0, len(opens), 4)]
+        turn = [self._button(words.button_previous, replace(show, page=show.page - 1))] if show.page else []
+        if total > (show.page + 1) * PER_PAGE:
+            turn.append(self._button(words.button_next, replace(show, page=show.page + 1)))
+        filters: dict[Listed, str] = {"all": words.button_all, "mine": words.button_mine, "old": words.button_old}
+        others = [
+            self._button(label, ShowOpen(listed, 0, show.theme))
+            for listed, label in filters.items()
+            if listed != show.listed or (show.theme and listed == "all")
+        ]
+        return self.message(parts, [*rows, turn, others])
+
+    def organisers(self, fixed: Sequence[int], added: Sequence[Organiser]) -> Message:
+        """List the organisers: those of the settings by their number, the others by name too; say how to change it."""
+        words = self.words
+        lines = [self.say(words.organiser_set, number=str(number)) for number in fixed]
+        lines += [self.say(words.organiser_line, name=one.name, number=str(one.number)) for one in added]
+        return self.message([self.say(words.organisers), "\n".join(lines), self.say(words.organiser_how)])
+
+    def said(self, text: str, **values: str) -> Message:
+        """Say one sentence to an organiser."""
+        return self.message([self.say(text, **values)])
+
+    def _asks(self, text: str) -> Message:
+        return replace(self.message([text]), asks=True)
+
+    def _confirm(self, draft_id: int, agree: str) -> list[Button]:
+        return [
+            self._button(agree, Confirm(draft_id, True)),
+            self._button(self.words.button_drop, Confirm(draft_id, False)),
+        ]
+
+    def _button(self, label: str, action: Review | Confirm | Rewrite | ShowOpen) -> Button:
+        return self.button(label, action)
+
+    def _people(self, number: int) -> str:
+        words = self.words
+        return words.one_person if number == 1 else self.say(words.several_people, count=str(number))
+
+    def _wordings(self, cluster: Cluster) -> list[str]:
+        others = list(dict.fromkeys(one.text for one in cluster.wordings if one.text and one.text != cluster.title))
+        if not others:
+            return []
+        lines = [f"- {escape(shorten(text, _LONGEST_WORDING))}" for text in others[:MOST_WORDINGS]]
+        more = len(others) - MOST_WORDINGS
+        lines += [self.say(self.words.more_wordings, count=str(more))] if more > 0 else []
+        return ["\n".join([self.say(self.words.other_wordings), *lines])]
+
+    def _exchange(self, cluster: Cluster) -> list[str]:
+        templates = {"organiser": self.words.asked_back, "asker": self.words.heard}
+        lines = [
+            self.say(templates[note.author], text=shorten(note.text, _LONGEST_WORDING)) for note in cluster.notes[-6:]
+        ]
+        return ["\n".join(lines)] if lines else []
+
+    def _nearest(self, cluster: Cluster) -> list[str]:
+        entries = self.content.entries
+        lines = [
+            "- "
+            + self.say(
+                self.words.nearest_entry, question=entries[one.id].question, percent=f"{100 * one.confidence:.0f}"
+            )
+            for one in cluster.nearest[:3]
+            if one.id in entries
+        ]
+        return ["\n".join([self.say(self.words.nearest), *lines])] if lines else []
+
+    def _waiting(self, cluster: Cluster) -> str:
+        words = self.words
+        if not cluster.wanting:
+            return self.say(words.nobody_waits)
+        return self.say(words.waiting_people, people=self._people(cluster.wanting))
+
+    def _standing(self, cluster: Cluster, now: int) -> list[str]:
+        words, kept = self.words, cluster.kept
+        if cluster.state == "open":
+            name = cluster.claimant(now)
+            until = _hour(kept.claimed_until or now)
+            return [self.say(words.claimed, name=name, hour=until)] if name else []
+        parts = [self._settlement(kept)]
+        if cluster.can_take_back(now) and kept.due_at:
+            parts.append(self.say(words.leaves_at, hour=_hour(kept.due_at, seconds=True)))
+        tally = cluster.tally
+        counts = [
+            self.say(words.delivered, count=str(tally.delivered)) if tally.delivered else "",
+            self.say(words.blocked, count=str(tally.blocked)) if tally.blocked else "",
+            self.say(words.failed, count=str(tally.failed), reason=", ".join(tally.errors)) if tally.failed else "",
+        ]
+        lines = [*filter(None, counts), *(self._edit(one) for one in cluster.edits)]
+        return [*parts, "\n".join(lines)] if lines else parts
+
+    def _settlement(self, kept: StoredCluster) -> str:
+        words, name = self.words, kept.settled_name or self.words.an_organiser
+        entry = self.content.entries.get(kept.entry or "")
+        question = entry.question if entry else kept.entry or ""
+        match kept.state:
+            case "answered":
+                text = to_html(kept.answer or "")
+                shown = text if len(text) <= _LONGEST_ANSWER else escape(shorten(kept.answer or "", _LONGEST_ANSWER))
+                return self.fill_html(words.answered, name=escape(name), text=shown)
+            case "tied":
+                return self.say(words.tied, name=name, question=question)
+            case "written":
+                return self.say(words.written, name=name, question=question)
+            case "merged":
+                return self.say(words.merged, number=str(kept.merged_into))
+        return self.say(words.ignored, name=name)
+
+    def _edit(self, one: StoredEdit) -> str:
+        if one.state == "waiting":
+            return self.say(self.words.edit_waits)
+        template = self.words.edit_failed if one.state == "failed" else self.words.edit_done
+        field = "reason" if one.state == "failed" else "place"
+        return self.say(template, **{field: shorten(one.result or "", _LONGEST_WORDING)})
+
+    def _buttons(self, cluster: Cluster, now: int) -> Rows:
+        words = self.words
+
+        def button(label: str, verb: Review) -> Button:
+            return self._button(label, verb)
+
+        id = cluster.id
+        if cluster.state == "open":
+            mine = cluster.claimant(now) is not None
+            claim = (words.button_release, "release") if mine else (words.button_claim, "claim")
+            rows = [
+                (button(words.button_answer, Review(id, "answer")), button(words.button_same_as, Review(id, "same"))),
+                (button(words.button_new_entry, Review(id, "entry")), button(claim[0], Review(id, claim[1]))),  # type: ignore[arg-type]  # one of two verbs
+                (button(words.button_ignore, Review(id, "ignore")),),
+            ]
+            more = [button(words.button_ask_back, Review(id, "ask"))] if cluster.wanting else []
+            more += [button(words.button_split, Review(id, "split"))] if len(cluster.wordings) > 1 else []
+            rows[-1] = (*rows[-1], *more)
+            return tuple(rows)
+        if cluster.state == "merged":
+            return ((button(f"nº {cluster.kept.merged_into}", Review(cluster.kept.merged_into or 0, "show")),),)
+        if cluster.can_take_back(now):
+            return ((button(words.button_take_back, Review(id, "take_back")),),)
+        return ((button(words.button_reopen, Review(id, "reopen")),),)
+
+
+def _hour(at: int, *, seconds: bool = False) -> str:
+    moment = datetime.fromtimestamp(at)
+    return f"{moment.hour} h {moment.minute:02d}" + (f" min {moment.second:02d} s" if seconds else "")
