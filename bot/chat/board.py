@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.chat.turn import message_params, post
 from bot.desk import Cluster, Desk
-from bot.desk.cards import Cards
+from bot.desk.cards import Cards, digest
 from bot.store import Call, Receipt, Store, StoredCluster, Transaction
 from bot.wording import Message
 from bot.wording.knowledge import Current
@@ -34,25 +34,27 @@ class Board:
             return 0
         shown = 0
         async with self._store.database.begin() as tx:
-            for kept in behind:
-                shown += await self._show(tx, kept, now)
+            for one in behind:
+                shown += await self._show(tx, one.id, now)
         return shown
 
-    async def _show(self, tx: Transaction, kept: StoredCluster, now: int) -> bool:
-        cluster = await self._desk.views.one(tx, kept.id)
-        if cluster is None:
+    async def _show(self, tx: Transaction, id: int, now: int) -> bool:
+        cluster = await self._desk.views.one(tx, id)
+        if cluster is None or cluster.kept.card_version >= cluster.kept.version:
             return False
+        kept = cluster.kept
         message_id = kept.card_message or await self._sent(tx, kept)
         if message_id is None and kept.card_version and not await self._failed(tx, kept):
             return False  # on its way: to be edited once it is there
+        card = self._card(cluster, now)
         if message_id is None and not cluster.wordings:
             calls = []  # gone before it was ever shown
         elif message_id is None:
-            calls = [replace(post(self._chat, self._card(cluster, now)), about=f"card:{kept.id}")]
+            calls = [replace(post(self._chat, card), about=f"card:{kept.id}")]
         else:
-            calls = [self._edit(message_id, self._card(cluster, now))]
+            calls = [self._edit(message_id, card)] if digest(card) != kept.card_digest else []
         await self._store.outbox.add(tx, calls, now)
-        await self._store.clusters.shown(tx, kept.id, cluster.kept.version)
+        await self._store.clusters.shown(tx, kept.id, cluster.kept.version, digest(card))
         return bool(calls)
 
     def _card(self, cluster: Cluster, now: int) -> Message:

@@ -11,7 +11,7 @@ from bot.chat.recall import Recall
 from bot.chat.turn import Turn
 from bot.content.sentences import fill
 from bot.desk import Actor, Claimed, Cluster, Desk, DeskError, Gone, NotAllowed, Settled, TooLate, Unfit
-from bot.desk.cards import PER_PAGE, Cards
+from bot.desk.cards import PER_PAGE, Cards, digest
 from bot.store import PERSON, Sought, Store
 from bot.wording import Confirm, Merge, Message, Review, Rewrite, SetTheme, ShowOpen, Split, Tie
 from bot.wording.knowledge import Current
@@ -139,15 +139,13 @@ class Organiser:
                 await self._review(turn, actor, id, verb)
             case Tie(id, entry_id):
                 await desk.same_as(turn.tx, actor, id, entry_id, now)
-                await self._show(turn, id)
+                turn.edit(self._cards.sent(id, can_take_back=True))
             case Merge(id, into):
                 await desk.merge(turn.tx, actor, id, into, now)
-                await self._show(turn, id)
+                turn.edit(self._cards.sent(id, can_take_back=False))
             case Split(question_id):
-                await desk.split(turn.tx, actor, question_id, now)
-                turn.toast(self._cards.words.done)
-                question = await self._store.questions.get(turn.tx, question_id)
-                await self._show(turn, (question and question.cluster_id) or 0)
+                new = await desk.split(turn.tx, actor, question_id, now)
+                turn.edit(self._cards.sent(new, can_take_back=False))
             case Confirm(draft_id, agreed):
                 turn.edit(await self._drafting.confirmed(turn, actor, draft_id, agreed))
             case Rewrite(draft_id, "theme"):
@@ -182,6 +180,8 @@ class Organiser:
                 self._say(turn, self._cards.card(cluster, now), self._view(turn, id))
             else:
                 await self._show(turn, id)
+        elif verb == "drop":
+            turn.edit(self._cards.dropped())
         elif verb == "same":
             nearest = [one.id for one in cluster.nearest]
             others = [await self._found(turn, other) for other in cluster.neighbours]
@@ -203,10 +203,13 @@ class Organiser:
         """Put the card as it is now in the place of what was tapped."""
         assert turn.tx is not None
         cluster = await self._found(turn, id)
-        turn.edit(self._cards.card(cluster, turn.now))
-        tapped = turn.incoming.effective_message
-        if tapped and tapped.chat_id == self._chat and tapped.message_id == cluster.kept.card_message:
-            await self._store.clusters.shown(turn.tx, id, cluster.kept.version)
+        card, tapped = self._cards.card(cluster, turn.now), turn.incoming.effective_message
+        if tapped and await self._about_message(turn, tapped.message_id) == f"card:{id}":
+            await self._store.clusters.card_is(turn.tx, id, tapped.message_id)
+            await self._store.clusters.shown(turn.tx, id, cluster.kept.version, digest(card))
+            if digest(card) == cluster.kept.card_digest:
+                return
+        turn.edit(card)
 
     async def _found(self, turn: Turn, id: int) -> Cluster:
         assert turn.tx is not None
@@ -240,13 +243,20 @@ class Organiser:
         to = message.reply_to_message
         if to is None:
             return None if turn.in_group else self._awaited.get(self._key(turn), turn.now)
-        pseudonym = self._store.database.vault.pseudonym(PERSON, chat.id)
-        about = await self._store.receipts.of_message(turn.tx, pseudonym, to.message_id)
-        if about is None and chat.id == self._chat:
-            about = await self._store.clusters.of_card(turn.tx, to.message_id)
+        about = await self._about_message(turn, to.message_id)
         awaited = self._awaited.get(self._key(turn), turn.now)
         kinds = ("card", "view", "ask-answer", "ask-precision", "ask-words", "ask-field")
         return about if about and about.partition(":")[0] in kinds else awaited
+
+    async def _about_message(self, turn: Turn, message_id: int) -> str | None:
+        """Say what a message of ours in the chat at hand is about, where that is known."""
+        chat = turn.incoming.effective_chat
+        if chat is None or turn.tx is None:
+            return None
+        if chat.id == self._chat and (about := await self._store.clusters.of_card(turn.tx, message_id)):
+            return about
+        pseudonym = self._store.database.vault.pseudonym(PERSON, chat.id)
+        return await self._store.receipts.of_message(turn.tx, pseudonym, message_id)
 
     def _ask(self, turn: Turn, message: Message, about: str) -> None:
         self._awaited.keep(self._key(turn), about, turn.now)

@@ -25,6 +25,7 @@ _VERBS: Mapping[str, Verb] = {
     "e": "entry",
     "d": "split",
     "b": "take_back",
+    "k": "drop",
 }
 _FIELDS: Mapping[str, Field] = {"Q": "question", "A": "answer", "P": "phrasings", "T": "theme"}
 _LISTED: Mapping[str, Listed] = {"L": "all", "M": "mine", "O": "old"}

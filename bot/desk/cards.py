@@ -1,5 +1,6 @@
 """What organisers see of a question that waits, in a chat: its card, lists, drafts, previews."""
 
+import hashlib
 import html
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,6 +22,11 @@ from bot.wording.message import Listed, Rows
 MOST_WORDINGS: Final = 8
 _LONGEST_WORDING, _LONGEST_ANSWER = 300, 1200
 PER_PAGE: Final = 8
+
+
+def digest(message: Message) -> str:
+    """Give what a card says, in short: the same for two that look the same."""
+    return hashlib.sha256(repr(message).encode()).hexdigest()[:16]
 
 
 class Cards(Composer):
@@ -98,12 +104,12 @@ class Cards(Composer):
         head = self.say(self.words.same_as, number=str(cluster.id))
         parts = [head] if rows else [head, self.say(self.words.same_as_nothing)]
         search = self._button(self.words.button_search, Review(cluster.id, "search"))
-        return self.message(parts, [*rows, [search, self._button(self.words.button_drop, Review(cluster.id, "show"))]])
+        return self.message(parts, [*rows, [search, self._button(self.words.button_drop, Review(cluster.id, "drop"))]])
 
     def split(self, cluster: Cluster) -> Message:
         """Offer the wordings of a question, one of which asks something else."""
         rows = [[self.button(one.text, Split(one.question_id))] for one in cluster.wordings if one.text]
-        back = [self._button(self.words.button_drop, Review(cluster.id, "show"))]
+        back = [self._button(self.words.button_drop, Review(cluster.id, "drop"))]
         return self.message([self.say(self.words.split_which, number=str(cluster.id))], [*rows[:20], back])
 
     def draft(self, draft_id: int, draft: EntryDraft, problems: Sequence[str]) -> Message:

@@ -41,6 +41,8 @@ clusters = Table(
     Column("version", Integer, nullable=False),
     Column("card_version", Integer, nullable=False),
     Column("card_message", BigInteger),
+    # What the card says, in short: Telegram refuses an edit that changes nothing.
+    Column("card_digest", String),
     # An organiser's pseudonym, their name (encrypted), and until when it is theirs.
     Column("claimed_by", String, index=True),
     Column("claimed_name", LargeBinary),
@@ -71,6 +73,7 @@ class StoredCluster:
     version: int
     card_version: int
     card_message: int | None
+    card_digest: str | None
     claimed_by: str | None
     claimed_name: str | None
     claimed_until: int | None
@@ -201,9 +204,10 @@ class Clusters:
         id = await tx.scalar(select(clusters.c.id).where(clusters.c.card_message == message_id))
         return None if id is None else f"card:{id}"
 
-    async def shown(self, tx: Transaction, id: int, version: int) -> None:
-        """Note which version the card shows."""
-        await tx.execute(update(clusters).where(clusters.c.id == id).values(card_version=version))
+    async def shown(self, tx: Transaction, id: int, version: int, digest: str) -> None:
+        """Note which version the card shows, and what it says, in short."""
+        values = {"card_version": version, "card_digest": digest}
+        await tx.execute(update(clusters).where(clusters.c.id == id).values(**values))
 
     async def card_is(self, tx: Transaction, id: int, message_id: int | None) -> None:
         """Note which message of the organisers' chat is the card."""

@@ -98,7 +98,19 @@ class Erase:
 
 
 Verb = Literal[
-    "show", "answer", "ask", "claim", "release", "ignore", "reopen", "same", "search", "entry", "split", "take_back"
+    "show",
+    "answer",
+    "ask",
+    "claim",
+    "release",
+    "ignore",
+    "reopen",
+    "same",
+    "search",
+    "entry",
+    "split",
+    "take_back",
+    "drop",
 ]
 """What an organiser may begin with a question."""
 

@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.chat import application
 from bot.chat.pace import UNPACED, Pace
-from bot.chat.service import Service
+from bot.chat.service import Chore, Service
 from bot.chat.wire import Message, Person, Telegram, WireRequest
 from bot.content import Content, Entry, load
 from bot.maintain.reload import Reloader
@@ -72,6 +72,9 @@ class Bot:
     pace: Pace = UNPACED
     flood: int = 0
     organisers: tuple[int, ...] = ()
+    organisers_chat: int | None = None
+    take_back: int = 60
+    chores: Sequence[Chore] = ()
     heartbeat: Path | None = None
     reloader: Reloader | None = None
     clock: Callable[[], float] = time.time
@@ -82,12 +85,14 @@ class Bot:
     def build(self) -> Service:
         """Build a process's worth of bot on the same database and Telegram."""
         request, polling = WireRequest(self.telegram), WireRequest(self.telegram)
-        conversation = application.build(
+        self.conversation = conversation = application.build(
             self.telegram.token,
             self.current,
             self.store,
             flood=self.flood,
             organisers=self.organisers,
+            organisers_chat=self.organisers_chat,
+            take_back=self.take_back,
             request=request,
             polling=polling,
         )
@@ -98,6 +103,7 @@ class Bot:
             heartbeat=self.heartbeat,
             pace=self.pace,
             announce=self.announced.append,
+            chores=self.chores,
             reloader=self.reloader,
             clock=lambda: self.clock(),  # noqa: PLW0108  # a test may set it while the bot runs
             monotonic=lambda: self.monotonic(),  # noqa: PLW0108  # the same
@@ -153,6 +159,15 @@ def last(person: Person) -> Message:
 def labels(message: Message) -> list[str]:
     """Give what the buttons say."""
     return [button.text for row in message.buttons for button in row]
+
+
+async def tap_forged(bot: Bot, person: Person, data: str) -> None:
+    """Tap with data that no button has."""
+    message = last(person)
+    forged = {"inline_keyboard": [[{"text": "x", "callback_data": data}]]}
+    person.chat.keep(replace(message, reply_markup=forged))
+    person.tap(message.id, data)
+    await bot.settle()
 
 
 @pytest.fixture(autouse=True)

@@ -1,9 +1,7 @@
-from dataclasses import replace
-
 import pytest
 
 from bot.chat.wire import Person
-from tests.chat.conftest import ENTRY, OTHER, Bot, labels, last
+from tests.chat.conftest import ENTRY, OTHER, Bot, labels, last, tap_forged
 
 
 async def test_a_sure_answer_is_given_word_for_word(bot: Bot, person: Person) -> None:
@@ -141,15 +139,6 @@ async def test_html_in_a_question_or_a_name_breaks_nothing(bot: Bot, person: Per
 
 async def test_the_longest_message_is_answered(bot: Bot, person: Person) -> None:
     assert "notée" in (await bot.says(person, "é" * 4096)).text
-
-
-async def tap_forged(bot: Bot, person: Person, data: str) -> None:
-    """Tap with data that no button has."""
-    message = last(person)
-    forged = {"inline_keyboard": [[{"text": "x", "callback_data": data}]]}
-    person.chat.keep(replace(message, reply_markup=forged))
-    person.tap(message.id, data)
-    await bot.settle()
 
 
 async def test_a_number_that_goes_on_in_the_next_line_is_masked(bot: Bot, person: Person) -> None:

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("card_version", sa.Integer, nullable=False),
         sa.Column("card_message", sa.BigInteger),
+        sa.Column("card_digest", sa.String),
         sa.Column("claimed_by", sa.String),
         sa.Column("claimed_name", sa.LargeBinary),
         sa.Column("claimed_until", sa.BigInteger),

@@ -1,0 +1,287 @@
+"""Tests of the loop on Telegram: a question becomes a card, an organiser settles it, and who asked hears of it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+
+from bot.chat.board import Board
+from bot.chat.wire import Message, Person
+from bot.chat.wire.chats import Chat
+from bot.content.draft import EntryDraft, Written
+from bot.desk import Clerk
+from bot.store import Store
+from bot.wording.knowledge import Current
+from tests.chat.conftest import ENTRY, Bot, labels, tap_forged
+
+ROOM = -1009
+ZOE, MAX = 501, 502
+GONE = "Ce bouton ne sert plus. Écrivez-moi votre question, je vous réponds tout de suite."
+
+
+class Notebook:
+    """An editor that writes down what it is given."""
+
+    def __init__(self) -> None:
+        self.entries: list[EntryDraft] = []
+        self.phrasings: list[tuple[str, str]] = []
+
+    def add_entry(self, draft: EntryDraft) -> Written:
+        self.entries.append(draft)
+        return Written(f"questions/{draft.theme}.yaml", 12)
+
+    def add_phrasing(self, entry_id: str, text: str) -> Written:
+        self.phrasings.append((entry_id, text))
+        return Written("questions/facebook.yaml", 7)
+
+
+@pytest.fixture
+def notebook() -> Notebook:
+    return Notebook()
+
+
+@pytest.fixture
+async def loop(store: Store, current: Current, silent: Bot, notebook: Notebook) -> AsyncIterator[Bot]:
+    """A running bot with two organisers and their room."""
+    silent.organisers, silent.organisers_chat, silent.take_back = (ZOE, MAX), ROOM, 0
+    silent.chores = [
+        Clerk(store, notebook).write,
+        lambda now: Board(store, current, silent.conversation.desk, ROOM).show(now),
+    ]
+    await silent.start()
+    yield silent
+    assert silent.telegram.refusals == []
+
+
+@pytest.fixture
+def zoe(silent: Bot) -> Person:
+    return silent.telegram.person(ZOE, "Zoé")
+
+
+@pytest.fixture
+def room(silent: Bot, zoe: Person) -> Chat:
+    return silent.telegram.group(ROOM, "L'équipe", [zoe, silent.telegram.person(MAX, "Max")])
+
+
+async def until(bot: Bot, found: Callable[[], object]) -> None:
+    """Let the bot work until something is so."""
+    async with asyncio.timeout(10):
+        while not found():
+            await asyncio.sleep(0.02)
+            await bot.settle()
+
+
+def card(room: Chat) -> Message:
+    return next(one for one in room.messages if one.from_bot)
+
+
+async def asked(bot: Bot, room: Chat, number: int, text: str) -> Person:
+    """Have somebody ask, and want to be told; wait for the card."""
+    person = bot.telegram.person(number, "Ada")
+    await bot.says(person, text)
+    [question] = [one for one in await bot.log() if one.text == text]
+    async with bot.store.database.begin() as tx:
+        await bot.store.questions.want_answer(tx, question.id, number, 2)
+        assert question.cluster_id
+        await bot.store.clusters.change(tx, question.cluster_id)
+    await until(bot, lambda: any(text in one.text and "prévenues" in one.text for one in room.messages))
+    return person
+
+
+def theirs(person: Person) -> list[str]:
+    return [message.text for message in person.chat.messages if message.from_bot]
+
+
+async def test_an_open_question_is_a_card_and_those_who_ask_the_same_change_it(loop: Bot, room: Chat) -> None:
+    await asked(loop, room, 11, "combien coûte un camion")
+    shown = card(room)
+    assert "1 personne," in shown.text and "«\u202fcombien coûte un camion\u202f»" in shown.text
+    assert "Ada" not in shown.text
+    assert labels(shown) == [
+        "Répondre",
+        "C’est la même que…",
+        "Nouvelle fiche",
+        "Je m’en occupe",
+        "Ignorer",
+        "Demander une précision",
+    ]
+    await loop.says(loop.telegram.person(12, "Bea"), "combien coûte un camion")
+    await until(loop, lambda: "2 personnes" in card(room).text)
+    assert len([one for one in room.messages if one.from_bot]) == 1
+
+
+async def test_an_answer_is_written_once_seen_confirmed_and_delivered(loop: Bot, room: Chat, zoe: Person) -> None:
+    ada = await asked(loop, room, 11, "combien coûte un camion")
+    zoe.tap(card(room).id, "Répondre", room)
+    await loop.settle()
+    ask = room.last
+    assert "écrivez votre réponse" in ask.text and ask.reply_markup == {"force_reply": True, "selective": True}
+    await until(loop, lambda: "Zoé s’en occupe" in card(room).text)
+    zoe.say("Entre deux et trois ans de salaire.", room, reply_to=ask.id)
+    await loop.settle()
+    preview = room.last
+    assert "Vous aviez demandé : « combien coûte un camion »" in preview.text.replace("\u00a0", " ").replace(
+        "\u202f", " "
+    )
+    assert labels(preview) == ["Envoyer", "Annuler"] and "1 personne" in preview.text
+    assert len(theirs(ada)) == 1
+    zoe.tap(preview.id, "Envoyer", room)
+    await until(loop, lambda: len(theirs(ada)) == 2)
+    assert "Entre deux et trois ans" in theirs(ada)[1]
+    assert labels(ada.chat.last) == ["👍", "👎"]
+    await until(loop, lambda: "Réponse remise" in card(room).text)
+    assert "Répondue par Zoé" in card(room).text
+
+
+async def test_a_reply_to_the_card_itself_is_an_answer_and_can_be_dropped(loop: Bot, room: Chat, zoe: Person) -> None:
+    ada = await asked(loop, room, 11, "combien coûte un camion")
+    zoe.say("Cher.", room, reply_to=card(room).id)
+    await loop.settle()
+    zoe.tap(room.last.id, "Annuler", room)
+    await loop.settle()
+    assert "rien n’est parti" in room.last.text and len(theirs(ada)) == 1
+    await until(loop, lambda: "Je laisse" in labels(card(room)))
+
+
+async def test_what_leaves_later_can_be_taken_back(loop: Bot, room: Chat, zoe: Person) -> None:
+    loop.conversation.desk._take_back = 60
+    ada = await asked(loop, room, 11, "combien coûte un camion")
+    zoe.say("Cher.", room, reply_to=card(room).id)
+    await loop.settle()
+    zoe.tap(room.last.id, "Envoyer", room)
+    await loop.settle()
+    assert labels(room.last) == ["Reprendre"]
+    await until(loop, lambda: labels(card(room)) == ["Reprendre"])
+    zoe.tap(card(room).id, "Reprendre", room)
+    await loop.settle()
+    assert "Répondre" in labels(card(room)) and len(theirs(ada)) == 1
+
+
+async def test_the_same_as_an_entry_answers_with_it_and_teaches_it(
+    loop: Bot, room: Chat, zoe: Person, notebook: Notebook
+) -> None:
+    ada = await asked(loop, room, 11, "combien coûte un camion")
+    zoe.tap(card(room).id, "C’est la même que…", room)
+    await loop.settle()
+    choice = room.last
+    zoe.tap(choice.id, choice.buttons[0][0].text, room)
+    await until(loop, lambda: len(theirs(ada)) == 2)
+    assert "profession libérale" in theirs(ada)[1]
+    await until(loop, lambda: notebook.phrasings)
+    assert notebook.phrasings == [(ENTRY, "combien coûte un camion")]
+    await until(loop, lambda: "La FAQ est à jour" in card(room).text)
+
+
+async def test_a_question_becomes_an_entry(loop: Bot, room: Chat, zoe: Person, notebook: Notebook) -> None:
+    ada = await asked(loop, room, 11, "combien coûte un camion")
+    zoe.tap(card(room).id, "Nouvelle fiche", room)
+    await loop.settle()
+    draft = room.last
+    assert "Publier" not in labels(draft) and "Il reste à corriger" in draft.text
+    zoe.tap(draft.id, "Réponse", room)
+    await loop.settle()
+    zoe.say("Cela dépend du camion.", room, reply_to=room.last.id)
+    await loop.settle()
+    assert "Publier" in labels(room.last)
+    zoe.tap(room.last.id, "Question", room)
+    await loop.settle()
+    zoe.say("Combien coûte un camion ?", room, reply_to=room.last.id)
+    await loop.settle()
+    zoe.tap(room.last.id, "Thème", room)
+    await loop.settle()
+    theme = room.last.buttons[1][0].text
+    zoe.tap(room.last.id, theme, room)
+    await loop.settle()
+    zoe.tap(room.last.id, "Publier", room)
+    await until(loop, lambda: notebook.entries)
+    [entry] = notebook.entries
+    assert (entry.question, entry.answer) == ("Combien coûte un camion ?", "Cela dépend du camion.")
+    assert entry.phrasings == ("combien coûte un camion",)
+    await until(loop, lambda: len(theirs(ada)) == 2)
+    assert "Cela dépend du camion." in theirs(ada)[1]
+
+
+async def test_what_is_ignored_is_said_kindly(loop: Bot, room: Chat, zoe: Person) -> None:
+    ada = await asked(loop, room, 11, "combien coûte un camion")
+    zoe.tap(card(room).id, "Ignorer", room)
+    await until(loop, lambda: len(theirs(ada)) == 2)
+    assert "n’aura pas de réponse" in theirs(ada)[1] and labels(card(room)) == ["Rouvrir"]
+
+
+async def test_what_another_organiser_is_at_is_said_by_name(loop: Bot, room: Chat, zoe: Person) -> None:
+    await asked(loop, room, 11, "combien coûte un camion")
+    zoe.tap(card(room).id, "Je m’en occupe", room)
+    await loop.settle()
+    assert "Zoé s’en occupe" in card(room).text
+    other = loop.telegram.people[MAX]
+    other.tap(card(room).id, "Ignorer", room)
+    await loop.settle()
+    assert other.notices[-1].text == "Zoé s’en occupe déjà."
+
+
+@pytest.mark.parametrize("command", ["/ouvertes", "/organisateur", "/organisateur ajouter 66 Mallory"])
+async def test_for_a_stranger_the_commands_do_not_exist(loop: Bot, room: Chat, command: str) -> None:
+    stranger = loop.telegram.person(66, "Mallory")
+    shown = await loop.says(stranger, command)
+    unknown = await loop.says(stranger, "/nimportequoi")
+    assert shown.text == unknown.text
+    async with loop.store.database.read() as tx:
+        assert await loop.store.organisers.all(tx) == []
+
+
+async def test_a_stranger_s_forged_tap_and_reply_do_nothing_and_are_recorded(loop: Bot, room: Chat) -> None:
+    ada = await asked(loop, room, 11, "combien coûte un camion")
+    [question] = await loop.log()
+    for data in [f"qi:{question.cluster_id}", f"qv:{question.cluster_id}", "qL:0", "qy:1", f"qx:{question.id}"]:
+        await tap_forged(loop, ada, data)
+        assert ada.notices[-1].text == GONE
+    assert len(theirs(ada)) == 1
+    async with loop.store.database.read() as tx:
+        cluster = await loop.conversation.desk.views.one(tx, question.cluster_id or 0)
+    assert cluster and cluster.state == "open"
+    assert [trace.action for trace in await loop.store.journal.latest(3)] == ["refused"] * 3
+
+
+async def test_an_organiser_is_added_and_removed_at_once(loop: Bot, room: Chat, zoe: Person) -> None:
+    nino = loop.telegram.person(900, "Nino")
+    await loop.says(zoe, "/organisateur ajouter 900 Nino")
+    assert "Aucune question n’attend" in (await loop.says(nino, "/ouvertes")).text
+    assert "Nino" in (await loop.says(zoe, "/organisateur")).text
+    await loop.says(zoe, "/organisateur retirer 900")
+    assert "Je ne connais pas cette commande" in (await loop.says(nino, "/ouvertes")).text
+
+
+async def test_the_list_leads_to_each_question(loop: Bot, room: Chat, zoe: Person) -> None:
+    await asked(loop, room, 11, "combien coûte un camion")
+    await loop.says(zoe, "/ouvertes")
+    listed = zoe.chat.last
+    assert "combien coûte un camion" in listed.text
+    zoe.tap(listed.id, listed.buttons[0][0].text)
+    await loop.settle()
+    assert "Répondre" in labels(zoe.chat.last)
+    zoe.tap(zoe.chat.last.id, "Répondre")
+    await loop.settle()
+    await loop.says(zoe, "Très cher.")  # in private, the next message is the answer
+    assert labels(zoe.chat.last) == ["Envoyer", "Annuler"]
+
+
+async def test_who_writes_in_the_name_of_the_group_is_asked_to_use_their_own(
+    loop: Bot, room: Chat, zoe: Person
+) -> None:
+    zoe.say("/ouvertes", room)
+    message = loop.telegram.updates.waiting[-1]["message"]
+    message["sender_chat"] = room.header
+    await loop.settle()
+    assert "sous votre propre nom" in room.last.text
+
+
+async def test_both_write_back_and_forth(loop: Bot, room: Chat, zoe: Person) -> None:
+    ada = await asked(loop, room, 11, "combien coûte un camion")
+    zoe.tap(card(room).id, "Demander une précision", room)
+    await loop.settle()
+    zoe.say("Neuf ou d'occasion ?", room, reply_to=room.last.id)
+    await loop.settle()
+    zoe.tap(room.last.id, "Envoyer", room)
+    await until(loop, lambda: len(theirs(ada)) == 2)
+    assert "Neuf ou d’occasion" in theirs(ada)[1]
+    await until(loop, lambda: "Précision demandée" in card(room).text)
