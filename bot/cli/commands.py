@@ -59,14 +59,21 @@ def ask(arguments: Namespace) -> int:
 def check(arguments: Namespace) -> int:
     """Check the content."""
     from bot.maintain.check import check as check_folder
+    from bot.maintain.links import check_links
+    from bot.maintain.mend import mend
+    from bot.reports import findings as report
 
-    settings = read()
-    findings = check_folder(_folder(arguments, settings))
-    for problem in findings.errors:
-        print(problem)
-    for warning in findings.warnings:
-        print(f"{warning} (avertissement)")
-    print(findings.summary)
+    folder = _folder(arguments, read())
+    for done in mend(folder) if arguments.fix else ():
+        print(f"{done} (corrigé)", file=sys.stderr if arguments.json else sys.stdout)
+    findings = check_folder(folder)
+    if arguments.links:
+        findings = findings.plus(check_links(folder))
+    if arguments.json:
+        _print_json(report.as_json(findings))
+    else:
+        lines = report.as_github(findings, folder) if arguments.format == "github" else report.as_text(findings)
+        print(*lines, sep="\n")
     return 1 if findings.errors else 0
 
 

@@ -28,6 +28,10 @@ def parser() -> argparse.ArgumentParser:
     _folder(ask)
 
     check = command("check", "Vérifier le contenu de la FAQ.", commands.check)
+    check.add_argument("--json", action="store_true", help="écrire du JSON")
+    check.add_argument("--format", choices=("text", "github"), default="text", help="text, ou github : annotations")
+    check.add_argument("--links", action="store_true", help="demander aussi chaque adresse (par Internet)")
+    check.add_argument("--fix", action="store_true", help="corriger d'abord ce qui peut l'être sans risque")
     _folder(check)
 
     evaluate = command("evaluate", "Mesurer les réponses sur des questions connues.", commands.evaluate)

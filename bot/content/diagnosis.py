@@ -32,7 +32,7 @@ _SIGNS = (
         "une apostrophe referme un texte entre apostrophes.",
         _QUOTES,
     ),
-    (re.compile(r"^ *-\w+:(?: |$)"), "il manque une espace après le tiret.", "Écrivez « - id: … »."),
+    (re.compile(r"^ *-[^\W\d]"), "il manque une espace après le tiret.", "Écrivez « - texte »."),
     (
         re.compile(r"^ *(?:- )?[a-z_]+ *[;=\uff1a] *\S"),
         "la clé n'est pas suivie de deux-points.",

@@ -30,6 +30,17 @@ _Shape = TypeVar("_Shape", bound=BaseModel)
 
 QUESTIONS = "questions"
 
+READ: dict[str, type[BaseModel]] = {
+    "faq.yaml": schema.PackYaml,
+    "formations.yaml": schema.OffersYaml,
+    "rencontres.yaml": schema.MeetingsYaml,
+    "conversation.yaml": schema.ExchangesYaml,
+    "hors-sujet.yaml": schema.OffTopicsYaml,
+    "vocabulaire.yaml": schema.VocabularyYaml,
+    "messages.yaml": Messages,
+}
+"""The files that are read besides the themes, with the shape of each."""
+
 
 def load(folder: Path) -> Content:
     """Load a content folder; only `questions/*.yaml` is required, and a class whose file is missing is empty.

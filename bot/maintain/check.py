@@ -1,29 +1,37 @@
 """Everything that is wrong with a content folder, or could be better, in one run."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.content import Content, ContentError, Entry, Problem, load
-from bot.content.markup import to_plain
+from bot.content import Content, ContentError, Problem, load
 from bot.content.source import read
 from bot.maintain.attraction import attractions
-
-PHRASINGS = range(12, 41)
-"""How many phrasings an entry usually has."""
-
-ANSWER_LENGTH = range(400, 1201)
-"""How long an answer usually is, in characters."""
+from bot.maintain.habits import advice
+from bot.maintain.synonyms import contradictions
+from bot.maintain.traps import traps
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a check found: errors stop the bot from using the folder, warnings do not."""
+    """What a check found: errors stop the bot from using the folder, warnings do not; `counted` says of how much."""
 
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
-    summary: str
+    counted: str
+
+    @property
+    def summary(self) -> str:
+        """Say in one line how it stands."""
+        if self.errors:
+            return f"{len(self.errors)} erreur(s) : le bot ne peut pas se servir de ce dossier."
+        verdict = f"{len(self.warnings)} avertissement(s)" if self.warnings else "rien à signaler"
+        return f"{self.counted} : {verdict}."
+
+    def plus(self, warnings: Iterable[Problem]) -> "Findings":
+        """Add warnings."""
+        return Findings(self.errors, tuple(sorted([*self.warnings, *warnings])), self.counted)
 
 
 def check(folder: Path, today: date | None = None) -> Findings:
@@ -31,14 +39,18 @@ def check(folder: Path, today: date | None = None) -> Findings:
     try:
         content = load(folder)
     except ContentError as error:
-        return Findings(
-            error.problems, (), f"{len(error.problems)} erreur(s) : le bot ne peut pas se servir de ce dossier."
-        )
+        return Findings(error.problems, (), "")
     today = today or date.today()
-    warnings = sorted([*_entries(folder, content, today), *_offers(folder, content, today)])
+    warnings = sorted(
+        [
+            *_entries(folder, content, today),
+            *_offers(folder, content, today),
+            *_vocabulary(folder),
+            *traps(folder),
+        ]
+    )
     counted = f"{len(content.entries)} fiches, {len(content.themes)} thèmes"
-    verdict = f"{len(warnings)} avertissement(s)" if warnings else "rien à signaler"
-    return Findings((), tuple(warnings), f"{counted} : {verdict}.")
+    return Findings((), tuple(warnings), counted)
 
 
 def _entries(folder: Path, content: Content, today: date) -> Iterator[Problem]:
@@ -47,24 +59,13 @@ def _entries(folder: Path, content: Content, today: date) -> Iterator[Problem]:
         path = f"questions/{theme.slug}.yaml"
         source = read(folder, path)
         for number, entry in enumerate(theme.entries):
-            place = Problem(path, source.line(("questions", number)), "", "")
-            for what, remedy in [*_shape(entry, today), *attracted.get(entry.id, ())]:
-                yield replace(place, what=f"{entry.id} : {what}", remedy=remedy)
-
-
-def _shape(entry: Entry, today: date) -> Iterator[tuple[str, str]]:
-    count = len(entry.phrasings)
-    if count not in PHRASINGS:
-        usual = f"entre {PHRASINGS.start} et {PHRASINGS.stop - 1}"
-        yield f"{count} formulation(s).", f"Visez {usual}, qui diffèrent par les mots et par la tournure."
-    length = len(to_plain(entry.answer))
-    if length not in ANSWER_LENGTH:
-        usual = f"entre {ANSWER_LENGTH.start} et {ANSWER_LENGTH.stop - 1}"
-        yield f"une réponse de {length} signes.", f"Visez {usual} : elle se lit sur un téléphone."
-    if len({phrasing.casefold() for phrasing in entry.phrasings}) < count:
-        yield "une formulation figure deux fois.", "Gardez-en une."
-    if entry.verified_on and entry.is_old(today):
-        yield f"relue le {entry.verified_on:%d/%m/%Y}, il y a plus d'un an.", "Relisez-la et changez « verifie_le »."
+            line = source.line(("questions", number))
+            for what, remedy in advice(entry, today):
+                yield Problem(path, line, f"{entry.id} : {what}", remedy)
+            for text, what, remedy in attracted.get(entry.id, ()):
+                at = entry.phrasings.index(text) if text else None
+                place = line if at is None else source.line(("questions", number, "formulations", at))
+                yield Problem(path, place, f"{entry.id} : {what}", remedy)
 
 
 def _offers(folder: Path, content: Content, today: date) -> Iterator[Problem]:
@@ -80,3 +81,8 @@ def _offers(folder: Path, content: Content, today: date) -> Iterator[Problem]:
             line = source.line(("offres", number, "sessions"))
             what = f"{offer.id} : toutes ses sessions sont passées."
             yield Problem("formations.yaml", line, what, "Ajoutez les prochaines dates, ou retirez « sessions ».")
+
+
+def _vocabulary(folder: Path) -> Iterator[Problem]:
+    if (folder / "vocabulaire.yaml").exists():
+        yield from contradictions(read(folder, "vocabulaire.yaml"))

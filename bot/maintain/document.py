@@ -46,7 +46,11 @@ class Document:
     @classmethod
     def open(cls, folder: Path, path: str) -> "Document":
         """Read a file of a content folder; raises ContentError when it cannot be read or is not valid."""
-        raw = read_bytes(folder, path)
+        return cls.of(path, read_bytes(folder, path))
+
+    @classmethod
+    def of(cls, path: str, raw: bytes) -> "Document":
+        """Take the bytes of a file; raises ContentError when they are not valid."""
         text = decode(path, raw)
         parse(path, text)
         return cls(path, raw, text, compose(text) or yaml.MappingNode("", []))
@@ -216,6 +220,15 @@ def _scalar(text: str, column: int, always: bool = False) -> str:
 
 def _indented(text: str, column: int) -> str:
     return "\n".join(f"{' ' * column}{line}".rstrip(" ") for line in text.split("\n"))
+
+
+def texts(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    """Give every text below a node, keys left out."""
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    elif isinstance(node, yaml.CollectionNode):
+        for one in node.value:
+            yield from texts(one[1] if isinstance(node, yaml.MappingNode) else one)
 
 
 def _mappings(node: yaml.Node) -> Iterator[yaml.MappingNode]:

@@ -154,7 +154,7 @@ class FolderEditor:
             return Written(document.path, line)
         where = (self._folder / document.path).resolve()
         try:
-            fresh = _put(where, raw, document.raw)
+            fresh = put(where, raw, document.raw)
         except OSError as error:
             if error.errno not in _FORBIDDEN:
                 raise
@@ -170,7 +170,7 @@ class FolderEditor:
             load(copy)
 
 
-def _put(where: Path, raw: bytes, before: bytes) -> bool:
+def put(where: Path, raw: bytes, before: bytes) -> bool:
     """Replace a file in one move, unless it is no more as it was before (False)."""
     handle, name = tempfile.mkstemp(prefix=f".{where.name}.", suffix=".tmp", dir=where.parent)
     try:

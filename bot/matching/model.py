@@ -258,3 +258,19 @@ class Model:
         votes = self._ranker.votes(scored.likeness, self.entries.ids.index(name))
         order = np.argsort(-votes, kind="stable")[:most]
         return [(self._texts[n], float(votes[n])) for n in order if votes[n] > 0]
+
+    def nearest(self, text: str, own: str = "") -> list[tuple[str, str, float]]:
+        """Give the most alike phrasing of each entry: (entry, phrasing, likeness), the most alike first.
+
+        `own` is the entry that the text is a phrasing of: it is not compared with itself there.
+        """
+        likeness = self.score(text).likeness.copy()
+        found = []
+        bounds = self._labels.searchsorted(np.arange(self.entries.start, self.entries.stop + 1))
+        for name, start, stop in zip(self.entries.ids, bounds, bounds[1:], strict=False):
+            if name == own:
+                likeness[[n for n in range(start, stop) if self._texts[n] == text]] = 0
+            if start < stop:
+                best = int(start + likeness[start:stop].argmax())
+                found.append((name, self._texts[best], float(likeness[best])))
+        return sorted(found, key=lambda one: -one[2])

@@ -17,8 +17,11 @@ MANY = [
     *(f"{word} {other}" for word, other in pairwise(WORDS)),
     *(f"{how} {word}" for how in ("vieux", "petit", "grand") for word in WORDS),
 ]
-CAT = [f"mon chat aime le {words}" for words in MANY]
-LION = [f"ce lion dort sous un {words}" for words in MANY]
+CAT = [(f"mon chat aime le {words}", f"{words}, mon chat aime le sien")[min(n % 3, 1)] for n, words in enumerate(MANY)]
+LION = [
+    (f"ce lion dort sous un {words}", f"{words} sous ce lion, un qui dort")[min(n % 3, 1)]
+    for n, words in enumerate(MANY)
+]
 
 
 def entry(name: str, phrasings: Sequence[str], length: int = 500, more: str = "") -> str:
@@ -129,3 +132,82 @@ def test_errors_come_alone_and_are_counted(write: Write) -> None:
     )
     assert findings.warnings == ()
     assert findings.summary.startswith("1 erreur(s)")
+
+
+def test_a_phrasing_that_says_what_another_entry_says_is_told(write: Write) -> None:
+    strayed = [*CAT[:12], f"{LION[3]} oui"]
+    found = warned(check(write(theme(entry("chat", strayed), entry("lion", LION[:25]))), TODAY))
+    assert [(line, what) for _, line, what in found] == [
+        (18, f"chat : « {LION[3]} oui » ressemble plus à « {LION[3]} » (lion) qu'aux formulations de sa fiche.")
+    ]
+
+
+def test_a_phrasing_that_adds_nothing_is_told(write: Write) -> None:
+    found = warned(check(write(theme(entry("chat", [*CAT[:12], f"{CAT[3]} !"]), OTHER)), TODAY))
+    assert [(line, what) for _, line, what in found] == [
+        (18, f"chat : « {CAT[3]} ! » n'apprend rien de plus que « {CAT[3]} ».")
+    ]
+
+
+def test_phrasings_that_all_begin_alike_are_told(write: Write) -> None:
+    begun = [f"comment faire {text}" for text in CAT[:13]]
+    found = warned(check(write(theme(entry("chat", begun), OTHER)), TODAY))
+    assert "chat : 13 formulations sur 13 commencent par « comment faire »." in [what for _, _, what in found]
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("Voici **du gras** ici.", "Markdown"),
+        ("Voyez [le site](https://www.exemple.fr).", "lien de Markdown"),
+        (f"{'mot ' * 41}.", "une phrase de 42 mots"),
+        ("3 * 4 ** 2 et _a_ [b] (c).", ""),
+    ],
+)
+def test_an_answer_that_would_not_read_well_is_told(answer: str, told: str, write: Write) -> None:
+    text = entry("chat", CAT[:12]).replace("x" * 500, f"{answer} {'x' * 400}.")
+    found = [what for _, _, what in warned(check(write(theme(text, OTHER)), TODAY))]
+    assert [told in what for what in found] == ([True] if told else []), found
+
+
+VOCABULARY = """\
+abreviations:
+  fb: facebook
+  FB: football
+  insta: instagram
+  un: deux
+  deux: un
+orthographes:
+  installation: [insta, instalation]
+familles:
+  a: [chat, chien]
+  b: [chat]
+  c: [Chat]
+"""
+
+
+def test_words_that_stand_for_two_things_are_told(write: Write) -> None:
+    found = warned(check(write({**theme(GOOD, OTHER), "vocabulaire.yaml": VOCABULARY}), TODAY))
+    assert [(line, what) for _, line, what in found] == [
+        (3, "« FB » est lu de deux façons : « football » et « facebook » (comme « fb »)."),
+        (6, "« deux » est lu « un », et « un » est lu « deux »."),
+        (8, "« insta » est lu de deux façons : « installation » et « instagram »."),
+        (12, "« chat » est dans 3 familles (a, b, c)."),
+    ]
+
+
+def test_texts_that_yaml_reads_otherwise_than_meant_are_told(write: Write) -> None:
+    text = theme(entry("chat", [*CAT[:12], "photo #atelier", "“photo floue”", "un"]), OTHER)[PATH]
+    text = text.replace("      - un\n", "      - un\n        -deux\n")
+    found = warned(check(write({PATH: text, "formation.yaml": "offres: []\n"}), TODAY))
+    assert [(path, line, what.partition(" : ")[2] or what) for path, line, what in found] == [
+        ("formation.yaml", 1, "ce fichier n'est pas lu."),
+        (PATH, 18, "elle n'est pas dans le texte."),
+        (PATH, 19, "les guillemets courbes “…” s'affichent avec le texte."),
+        (PATH, 20, "la ligne s'ajoute à celle d'avant."),
+    ]
+
+
+def test_an_entry_that_leads_to_itself_is_told(write: Write) -> None:
+    found = warned(check(write(theme(entry("chat", CAT[:12], more="    voir_aussi: [chat]\n"), OTHER)), TODAY))
+    assert [what for _, _, what in found] == ["chat : « voir_aussi » renvoie à la fiche elle-même."]
