@@ -1,12 +1,13 @@
 """A message in, replies out: the decision between answering, suggesting, sending elsewhere, chatting and passing on."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 
 from bot.content.model import Content, Entry
 from bot.matching import clauses, followup
 from bot.matching.explanation import Explanation, explain
 from bot.matching.model import Model
 from bot.matching.replies import Answer, Candidate, NoAnswer, OutOfScope, Reply, SmallTalk, Suggestions
+from bot.matching.text import Remembered
 
 CANDIDATES = 5
 """How many entries come with every reply."""
@@ -47,13 +48,14 @@ class Answerer:
         Several questions are taken for several only when each of them is answered, and by an entry of its own.
         """
         text = text[:_MOST_CHARACTERS]
-        parts = clauses.questions(text)[:_MOST_QUESTIONS]
+        sentences = clauses.sentences(text)
+        replies = Remembered(self._reply)
+        parts = clauses.questions(sentences)[:_MOST_QUESTIONS]
         if len(parts) > 1:
-            replies = [self._reply(part) for part in parts]
-            answers = {reply.entry: reply for reply in replies if isinstance(reply, Answer)}
+            answers = {reply.entry: reply for reply in map(replies.__getitem__, parts) if isinstance(reply, Answer)}
             if len(answers) > 1:
                 return list(answers.values())
-        return [self._whole(text)]
+        return [self._whole(text, sentences, replies)]
 
     def follow_up(self, text: str, alone: Reply, asked: str, entry: Entry) -> Answer | Suggestions | None:
         """Reply to a question with the subject of the one `asked` before it, which `entry` answered.
@@ -83,20 +85,18 @@ class Answerer:
 
     def explain(self, text: str) -> Explanation:
         """Say why a message, taken as one question, gets the reply it gets."""
-        reply = self._whole(text[:_MOST_CHARACTERS])
+        text = text[:_MOST_CHARACTERS]
+        reply = self._whole(text, clauses.sentences(text), Remembered(self._reply))
         return explain(self._model, reply, SUGGEST_FROM)
 
-    def _whole(self, text: str) -> Reply:
+    def _whole(self, text: str, sentences: Sequence[str], replies: Remembered[Reply]) -> Reply:
         """Reply to a message as one question: the whole of it, or the sentence of a ramble that is clear by itself."""
-        reply = self._reply(text)
-        if isinstance(reply, Answer):
+        reply = replies[text]
+        if isinstance(reply, Answer) or len(sentences) < 2:
             return reply
-        sentences = clauses.sentences(text)[:_MOST_SENTENCES]
-        if len(sentences) > 1:
-            clear = [found for found in map(self._reply, sentences) if isinstance(found, Answer)]
-            if clear:
-                return max(clear, key=lambda found: found.best)
-        return reply
+        found = [replies[sentence] for sentence in sentences[:_MOST_SENTENCES]]
+        clear = [one for one in found if isinstance(one, Answer)]
+        return max(clear, key=lambda one: one.best, default=reply)
 
     def _reply(self, text: str) -> Reply:
         model = self._model

@@ -1,6 +1,7 @@
 """A message taken apart: its sentences, and those of them that ask something."""
 
 import re
+from collections.abc import Iterable
 
 _ENDS = re.compile(r"(?<=[.?!…;])\s+|\n+|\s+[–—-]\s+|\s:\s")
 _ASKS_NEXT = re.compile(
@@ -23,13 +24,13 @@ def sentences(text: str, least: int = 3) -> list[str]:
     return [part.strip() for part in _ENDS.split(text) if len(_WORD.findall(part)) >= least]
 
 
-def questions(text: str, least: int = 5, marked: int = 3) -> list[str]:
-    """Give the parts of a message that each ask something of their own, in order.
+def questions(sentences: Iterable[str], least: int = 5, marked: int = 3) -> list[str]:
+    """Give the parts of a message's sentences that each ask something of their own, in order.
 
     Parts have at least `least` words; those that end in a question mark `marked` at least.
     """
     found = []
-    for sentence in sentences(text, marked):
+    for sentence in sentences:
         for part in map(str.strip, _ASKS_NEXT.split(sentence)):
             is_marked = part.endswith("?")
             if (is_marked or _OPENING.match(part)) and len(_WORD.findall(part)) >= (marked if is_marked else least):

@@ -6,23 +6,34 @@ stems; pairs of neighbouring stems; letter 4-grams inside words; sounds; pairs o
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
-from typing import Any
+from itertools import count, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.matching.reading import Reading
 from bot.matching.sound import sound
-from bot.matching.text import Phrases, Stemmer
+from bot.matching.text import Phrases, Remembered, Stemmer
 
 BLOCKS = ("stem", "stems", "letters", "sound", "sounds", "concept")
 """The blocks by name; a feature's block is its place in this tuple."""
 
+_STEM, _STEMS, _LETTERS, _SOUND, _SOUNDS, _CONCEPT = range(len(BLOCKS))
 _GRAM = 4
 
-Features = tuple[set[Any], ...]
-"""The set of features of each of the `BLOCKS`: strings, or pairs of strings in the blocks of neighbours."""
+Numbers = NDArray[np.intp]
+
+_NONE = np.zeros(0, dtype=np.intp)
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """A text's features: the numbers of those that are known, ascending, and how many of each block are not."""
+
+    known: Numbers
+    unknown: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,40 +41,117 @@ class _Word:
     """The features of one word by itself, worked out once per word."""
 
     stem: str
+    number: int | None
+    """Of the stem, where it is known."""
     sound: str
-    letters: frozenset[str]
+    heard: Numbers
+    """The numbers of its letters and its sound, as far as they are known."""
+    unheard: tuple[tuple[int, str], ...]
+    """The others: their block and name."""
 
 
 class Extractor:
-    """Turns readings into features, the same way for phrasings and for questions."""
+    """Turns readings into features, the same way for phrasings and for questions.
+
+    `blocks` has the block of each known feature, by its number.
+    """
 
     def __init__(self, stemmer: Stemmer, families: Sequence[Iterable[Sequence[str]]]) -> None:
-        """Take, for each family, its members as sequences of words."""
+        """Take, for each family, its members as sequences of words; no feature is known before `learn`."""
         self._stem = stemmer.stem
-        self._word = lru_cache(maxsize=32768)(self._describe)
-        concepts: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._words = Remembered(self._describe)
+        concepts: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
         for number, members in enumerate(families):
             for member in members:
-                concepts[tuple(map(self._stem, member))].add(str(number))
+                concepts[tuple(map(self._stem, member))].append(number)
         self._concepts = Phrases(concepts.items())
+        self.blocks = np.zeros(0, dtype=np.intp)
+        self._know([{} for _ in BLOCKS])
+
+    def learn(self, readings: Iterable[Reading]) -> list[Features]:
+        """Take the features of these readings as the known ones, numbered the commonest first; give those of each."""
+        next_number = count().__next__
+        known: list[dict[Hashable, int]] = [defaultdict(next_number) for _ in BLOCKS]
+        self._know(known, learning=True)
+        rows = [self.features(reading) for reading in readings]
+        frequency = np.bincount(np.concatenate([_NONE, *(row.known for row in rows)]))
+        order = np.argsort(-frequency, kind="stable")  # ties as they came, so that nothing depends on the process
+        place = np.empty_like(order)
+        place[order] = np.arange(len(order))
+        names = place.tolist()
+        self._know([{feature: names[number] for feature, number in numbers.items()} for numbers in known])
+        return [Features(np.sort(place[row.known]), row.unknown) for row in rows]
+
+    def _know(self, known: Sequence[dict[Hashable, int]], learning: bool = False) -> None:
+        """Take the known features of each block with their numbers; while learning, new ones get theirs."""
+        self._number = [numbers.__getitem__ if learning else numbers.get for numbers in known]
+        self._words.clear()
+        self.blocks = np.zeros(sum(map(len, known)), dtype=np.intp)
+        for block, numbers in enumerate(known):
+            self.blocks[list(numbers.values())] = block
 
     def _describe(self, word: str) -> _Word:
-        padded = f" {word} "
-        grams = (padded[at : at + _GRAM] for at in range(max(1, len(padded) - _GRAM + 1)))
-        return _Word(self._stem(word), sound(word), frozenset(grams))
+        stem, key = self._stem(word), sound(word)
+        heard = [*((_LETTERS, letters) for letters in _letters(word)), (_SOUND, key)]
+        numbers = [self._number[block](feature) for block, feature in heard]
+        known = np.array([number for number in numbers if number is not None], dtype=np.intp)
+        unknown = tuple(feature for feature, number in zip(heard, numbers, strict=True) if number is None)
+        return _Word(stem, self._number[_STEM](stem), key, known, unknown)
 
     def features(self, reading: Reading) -> Features:
-        """Give the set of features of each of the `BLOCKS`."""
-        read = [self._word(word) for word in reading.words]
-        typed = [self._word(word) for word in reading.typed]
+        """Give the features of a reading."""
+        read = [self._words[word] for word in reading.words]
+        typed = read if reading.typed is reading.words else [self._words[word] for word in reading.typed]
         stems = [word.stem for word in read]
+        unknown = [0] * len(BLOCKS)
+        for block, _ in {feature for word in typed if word.unheard for feature in word.unheard}:
+            unknown[block] += 1
+        known: list[int | None] = []
         sounds = [word.sound for word in typed]
-        bounded = ["^", *stems, "$"]
-        return (
-            set(stems),
-            set(pairwise(bounded)),
-            set().union(*[word.letters for word in typed]),
-            set(sounds),
-            set(pairwise(sounds)),
-            {name for _, _, names in self._concepts.found_in(stems) for name in names},
-        )
+        for block, features in (
+            (_STEM, stems),
+            (_STEMS, _pairs(["^", *stems, "$"])),
+            (_SOUNDS, _pairs(sounds)),
+            (_CONCEPT, self._meant(stems)),
+        ):
+            numbers = [word.number for word in read] if block == _STEM else [*map(self._number[block], features)]
+            if None in numbers:
+                unknown[block] = len({one for one, number in zip(features, numbers, strict=True) if number is None})
+            known += numbers
+        rest = np.array([number for number in known if number is not None], dtype=np.intp)
+        return Features(_distinct([rest, *(word.heard for word in typed)]), unknown)
+
+    def named(self, reading: Reading) -> list[dict[Hashable, int | None]]:
+        """Give the features of a reading by name, block by block, with the number of each, None where it has none."""
+        stems = [self._stem(word) for word in reading.words]
+        sounds = [sound(word) for word in reading.typed]
+        letters = [one for word in reading.typed for one in _letters(word)]
+        blocks = (stems, _pairs(["^", *stems, "$"]), letters, sounds, _pairs(sounds), self._meant(stems))
+        return [
+            {feature: number(feature) for feature in features}
+            for features, number in zip(blocks, self._number, strict=True)
+        ]
+
+    def _meant(self, stems: Sequence[str]) -> list[int]:
+        """Give the families of which a text has a member."""
+        return [number for _, _, numbers in self._concepts.found_in(stems) for number in numbers]
+
+
+def _letters(word: str) -> list[str]:
+    padded = f" {word} "
+    return [padded[at : at + _GRAM] for at in range(max(1, len(padded) - _GRAM + 1))]
+
+
+def _pairs(words: Iterable[str]) -> list[str]:
+    """Give the pairs of neighbours; as one string each, which the garbage collector need not look through."""
+    return [*map(" ".join, pairwise(words))]
+
+
+def _distinct(parts: Sequence[Numbers]) -> Numbers:
+    """Give the numbers of some lists, ascending, each once."""
+    numbers = np.concatenate(parts)
+    numbers.sort()
+    fresh = np.empty(len(numbers), dtype=bool)
+    fresh[:1] = True
+    np.not_equal(numbers[1:], numbers[:-1], out=fresh[1:])
+    return numbers[fresh]

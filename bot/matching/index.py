@@ -4,110 +4,131 @@ Likeness is a weighted sum, over the blocks of features, of the cosine between i
 1988), raised to the power 3/2, so that one good likeness counts for more than many faint ones; 1 for the same text.
 """
 
-from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
 from math import sqrt
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.features import BLOCKS, Features
+from bot.matching.features import BLOCKS, Features, Numbers
 
 Floats = NDArray[np.float32]
-_Numbers = NDArray[np.int64]
 _Values = NDArray[np.float64]
 
 _WEIGHTS = {"stem": 0.15, "stems": 0.10, "letters": 0.30, "sound": 0.10, "sounds": 0.10, "concept": 0.02}
 """How much each block of features counts, chosen on the tuning batches of `tests/evaluation/` and two English sets."""
 
-_COMMON = 0.03
+_COMMON = 0.06
 """Features of more than this share of the phrasings are kept as dense rows, which are faster to add up."""
+
+_TINY = 1e-9
+"""Added to what is divided by, which is 0 for a block without features."""
+
+_AT_ONCE = 128
+"""How many rows of a table of likenesses are worked out at once."""
 
 
 class Index:
     """The phrasings' features, kept by feature: rare ones as postings (phrasing, value), common ones as dense rows."""
 
-    def __init__(self, rows: Sequence[Features]) -> None:
-        """Take the features of each phrasing."""
+    def __init__(self, rows: Sequence[Features], blocks: Numbers) -> None:
+        """Take the features of each phrasing, numbered the commonest first, and the block of each by its number."""
         self.size = len(rows)
+        self._block = blocks
         weights = np.array([_WEIGHTS[block] for block in BLOCKS])
         self._scale = np.sqrt(weights / weights.sum())
-        counts = [Counter(chain.from_iterable(found)) for found in zip(*rows, strict=True)]
-        names = [(block, name, count[name]) for block, count in enumerate(counts) for name in sorted(count)]
-        # Numbered by frequency, common features first, so that one comparison tells them apart; ties by name, so that
-        # the order does not depend on the process.
-        names.sort(key=lambda found: -found[2])
-        self._numbers: tuple[dict[Any, int], ...] = tuple({} for _ in BLOCKS)
-        for number, (block, name, _) in enumerate(names):
-            self._numbers[block][name] = number
-        frequency = np.array([found for _, _, found in names], dtype=np.int64)
-        self._block = np.array([block for block, _, _ in names], dtype=np.int64)
+        numbers = np.concatenate([np.zeros(0, dtype=np.intp), *(row.known for row in rows)])
+        frequency = np.bincount(numbers, minlength=len(blocks))
         self._idf = np.log((1 + self.size) / (1 + frequency)) + 1
-        self._squares = self._idf * self._idf
         self._unseen = (np.log(1 + self.size) + 1) ** 2
-        self._rows_of = [self._look_up(row) for row in rows]
-        self._fill(int((frequency > _COMMON * self.size).sum()))
-
-    def _look_up(self, features: Features) -> tuple[_Numbers, _Values]:
-        """Give the numbers of a text's known features, ascending, and the value of each."""
-        known: list[int] = []
-        unseen = []
-        for found, numbers in zip(features, self._numbers, strict=True):
-            hits = [numbers[feature] for feature in found if feature in numbers]
-            unseen.append((len(found) - len(hits)) * self._unseen)
-            known += hits
-        columns = np.array(known, dtype=np.int64)
-        columns.sort()
-        blocks = self._block[columns]
-        squares = np.bincount(blocks, weights=self._squares[columns], minlength=len(BLOCKS)) + unseen
-        scale = self._scale / np.sqrt(np.maximum(squares, 1e-9))
-        return columns, self._idf[columns] * scale[blocks]
-
-    def rarity(self, features: Features) -> tuple[Mapping[Hashable, float], ...]:
-        """Give the idf of each of a text's features, block by block; one that no phrasing has is the rarest."""
-        return tuple(
-            {name: float(self._idf[numbers[name]]) if name in numbers else sqrt(self._unseen) for name in found}
-            for found, numbers in zip(features, self._numbers, strict=True)
-        )
-
-    def _fill(self, common: int) -> None:
-        columns = np.concatenate([np.zeros(0, dtype=np.int64), *(numbers for numbers, _ in self._rows_of)])
-        values = np.concatenate([np.zeros(0), *(values for _, values in self._rows_of)])
-        rows = np.repeat(np.arange(self.size), [len(numbers) for numbers, _ in self._rows_of])
-        often = columns < common
+        places = numbers * self.size + np.repeat(np.arange(self.size), [len(row.known) for row in rows])
+        places.sort()  # by feature, and within a feature by phrasing
+        numbers, owners = np.divmod(places, max(1, self.size))
+        unknown = np.array([row.unknown for row in rows], dtype=np.float64).ravel()
+        values = self._weigh(numbers, owners * len(BLOCKS) + blocks[numbers], unknown)
+        common = int((frequency > _COMMON * self.size).sum())
+        often = int(numbers.searchsorted(common))
         self._dense = np.zeros((common, self.size), dtype=np.float32)
-        self._dense[columns[often], rows[often]] = values[often]
-        order = np.argsort(columns, kind="stable")[int(often.sum()) :]
-        self._rows = rows[order]
-        self._postings = values[order].astype(np.float32)
-        self._lengths = np.bincount(columns[order], minlength=len(self._idf))
-        self._starts = self._lengths.cumsum() - self._lengths
+        self._dense[numbers[:often], owners[:often]] = values[:often]
+        self._rows = owners[often:].astype(np.int32)
+        self._postings = values[often:].astype(np.float32)
+        self._lengths = np.where(np.arange(len(blocks)) < common, 0, frequency)
+        self._ends = self._lengths.cumsum()
+
+    def _weigh(self, numbers: Numbers, parts: Numbers, unknown: _Values) -> _Values:
+        """Give the value of each known feature of some texts.
+
+        `parts` says which text's, and which block's there, each is; `unknown` how many more each part has.
+        """
+        values = self._idf.take(numbers)
+        squares = np.bincount(parts, weights=values * values, minlength=len(unknown)) + self._unseen * unknown
+        scale = self._scale / np.sqrt(squares + _TINY).reshape(-1, len(BLOCKS))
+        values *= scale.take(parts)
+        return values
+
+    def rarity(self, number: int | None) -> float:
+        """Give the idf of a feature; one that no phrasing has, None, is the rarest."""
+        return sqrt(self._unseen) if number is None else float(self._idf[number])
 
     def likeness(self, features: Features) -> Floats:
         """Give the likeness (0 to 1) of a text's features to each phrasing; shape (size,)."""
-        return self._compare(*self._look_up(features))
+        known = features.known
+        values = self._weigh(known, self._block.take(known), np.array(features.unknown)).astype(np.float32)
+        common = int(known.searchsorted(len(self._dense)))
+        return self._compare(known[:common], known[common:], values)
 
-    def of_row(self, row: int) -> Floats:
-        """Give the likeness of a phrasing to each phrasing; shape (size,)."""
-        return self._compare(*self._rows_of[row])
+    def of_rows(self, rows: Numbers) -> Iterator[Floats]:
+        """Give the likeness of each of some phrasings to each phrasing; shape (size,)."""
+        rare = np.repeat(np.arange(len(self._lengths)), self._lengths)
+        order = np.argsort(self._rows, kind="stable")
+        ends = self._rows[order].searchsorted(np.arange(self.size + 1))
+        for row in rows.tolist():
+            values = self._dense[:, row]
+            common = np.flatnonzero(values)
+            mine = order[ends[row] : ends[row + 1]]
+            yield self._compare(common, rare[mine], np.concatenate([values[common], self._postings[mine]]))
+
+    def _compare(self, common: Numbers, rare: Numbers, values: Floats) -> Floats:
+        """Give the likeness to each phrasing of a text of these features, common and rare, with their values."""
+        cosine = values[: len(common)] @ self._dense.take(common, axis=0)
+        lengths = self._lengths.take(rare)
+        at = _runs(self._ends.take(rare), lengths)
+        added = values[len(common) :].repeat(lengths)
+        added *= self._postings.take(at)
+        cosine += np.bincount(self._rows.take(at), weights=added, minlength=self.size)
+        return np.asarray(cosine * np.sqrt(cosine))
 
     def likenesses(self, start: int, stop: int) -> Floats:
-        """Give the likeness of the phrasings from `start` to `stop` to each other; shape (stop - start,) twice."""
-        table = np.empty((stop - start, stop - start), dtype=np.float32)
-        for row in range(start, stop):
-            table[row - start] = self.of_row(row)[start:stop]
+        """Give the likeness of the phrasings from `start` to `stop` to each other, as a lower triangle.
+
+        Shape (stop - start,) twice; zero above the diagonal.
+        """
+        size = stop - start
+        table = np.zeros((size, size), dtype=np.float32)
+        dense = self._dense[:, start:stop]
+        mine = np.flatnonzero((self._rows >= start) & (self._rows < stop))
+        rows, values = self._rows[mine] - start, self._postings[mine]
+        column = np.repeat(np.arange(len(self._lengths)), self._lengths)[mine]
+        ends = np.arange(len(mine)) + 1
+        counts = ends - column.searchsorted(column)  # of each posting: those of its feature, up to its own row
+        order = np.argsort(rows, kind="stable")
+        bounds = rows[order].searchsorted(np.arange(0, size + _AT_ONCE, _AT_ONCE))
+        for number, first in enumerate(range(0, size, _AT_ONCE)):
+            last = min(first + _AT_ONCE, size)
+            own = order[bounds[number] : bounds[number + 1]]
+            other = _runs(ends[own], counts[own])
+            added = values[own].repeat(counts[own]) * values[other]
+            places = (rows[own] - first).repeat(counts[own]) * last + rows[other]
+            part = table[first:last, :last]
+            part += np.bincount(places, weights=added, minlength=part.size).reshape(part.shape)
+            part += dense[:, first:last].T @ dense[:, :last]
+            part *= np.sqrt(part)
+            part[:, first:] = np.tril(part[:, first:])
         return table
 
-    def _compare(self, columns: _Numbers, values: _Values) -> Floats:
-        common = int(columns.searchsorted(len(self._dense)))
-        cosine = values[:common].astype(np.float32) @ self._dense.take(columns[:common], axis=0)
-        rare = columns[common:]
-        lengths = self._lengths[rare]
-        at = (self._starts[rare] - lengths.cumsum() + lengths).repeat(lengths)
-        at += np.arange(len(at))  # where each rare feature's postings stand, one feature after the other
-        added = values[common:].repeat(lengths)
-        added *= self._postings[at]
-        cosine += np.bincount(self._rows[at], weights=added, minlength=self.size)
-        return np.asarray(cosine * np.sqrt(cosine))
+
+def _runs(ends: Numbers, lengths: Numbers) -> Numbers:
+    """Give the numbers before each end, as many as its length, ascending, one run after the other."""
+    at: Numbers = (ends - lengths.cumsum()).repeat(lengths)
+    at += np.arange(len(at))
+    return at

@@ -12,7 +12,7 @@ from bot.content.model import Content
 from bot.matching.calibration import Calibrator, Sample, temperature_for, threshold_for
 from bot.matching.features import Extractor
 from bot.matching.index import Index
-from bot.matching.ranking import Ranker
+from bot.matching.ranking import LeftOut, fit
 from bot.matching.reading import Reader, Reading
 from bot.matching.text import Stemmer, words
 
@@ -47,9 +47,9 @@ tuning batches of `tests/evaluation/`.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Group:
-    """The classes of one kind: their ids, and which columns of the scores are theirs."""
+    """The classes of one kind: their ids, and which columns of the scores are theirs; only the same one is equal."""
 
     ids: tuple[str, ...]
     start: int
@@ -75,6 +75,8 @@ class Scored:
     reading: Reading
     likeness: NDArray[np.float32]
     scores: Floats
+    totals: list[float]
+    """The sum of the scores of each group's classes."""
     exact: int | None
     """The class (its column) one of whose texts is this one, word for word."""
 
@@ -101,10 +103,11 @@ class Model:
         readings, texts, labels = [readings[n] for n in kept], [texts[n] for n in kept], labels[kept]
         self._reader.learn(readings, [member for family in families for member in family])
         self._extractor = Extractor(stemmer, families)
-        self._index = Index([self._extractor.features(reading) for reading in readings])
-        self._ranker = Ranker(self._index, labels, self.exchanges.stop)
-        self._calibrate(labels[self._ranker.left_out.rows], precision)
-        self._texts, self._labels = texts, labels
+        self._index = Index(self._extractor.learn(readings), self._extractor.blocks)
+        self._ranker, left_out = fit(self._index, labels, self.exchanges.stop)
+        self._calibrate(left_out, labels[left_out.rows], precision)
+        self._texts = texts
+        self._drawn = self._draw(left_out, labels)
         self._exact = self._whole_texts(readings, labels)
 
     def _take(self, content: Content) -> tuple[list[str], Labels]:
@@ -119,10 +122,7 @@ class Model:
             groups.append(Group(tuple(name for name, _ in kind), start, start + len(kind)))
         self.entries, self.topics, self.exchanges = self._groups = tuple(groups)
         whose = np.repeat(np.arange(len(kinds)), [len(kind) for kind in kinds])
-        self._membership = {
-            group: (whose[:, None] == [n for n in range(len(kinds)) if n != number]).astype(np.float64)
-            for number, group in enumerate(groups)
-        }
+        self._membership = (whose[:, None] == np.arange(len(kinds))).astype(np.float64)
         classes = [examples for kind in kinds for _, examples in kind]
         texts = [text for examples in classes for text in examples]
         return texts, np.repeat(np.arange(len(classes)), [len(examples) for examples in classes])
@@ -134,9 +134,8 @@ class Model:
             whole[reading.words].add(label)
         return {words: one for words, (one, *more) in whole.items() if not more}
 
-    def _calibrate(self, labels: Labels, precision: float) -> None:
+    def _calibrate(self, out: LeftOut, labels: Labels, precision: float) -> None:
         """Learn what scores mean, from the phrasings left out one by one, or with all others of their class."""
-        out = self._ranker.left_out
         alone = (1 - _FAMILIAR) * out.alone.astype(np.float64) + _FAMILIAR * out.kept
         strange = (1 - _FAMILIAR) * out.strange.astype(np.float64) + _FAMILIAR * out.kept
         of_entry, of_topic, of_exchange = (group.owns(labels) for group in self._groups)
@@ -191,40 +190,59 @@ class Model:
         """
         evidence = np.zeros((*scores.shape[:-1], 1 + len(self._groups)))
         if group.ids:
-            best_two = np.partition(group.of(scores), -2, axis=-1)[..., -2:] if len(group.ids) > 1 else group.of(scores)
-            best = best_two[..., -1]
-            evidence[..., 0] = np.sqrt(np.maximum(best, 0))
-            evidence[..., 1] = best - best_two[..., 0] if len(group.ids) > 1 else best
-            evidence[..., 2:] = np.maximum(scores @ self._membership[group], 0)
+            mine = np.partition(group.of(scores), -2, axis=-1) if len(group.ids) > 1 else group.of(scores)
+            evidence[..., 0] = mine[..., -1]
+            evidence[..., 1] = mine[..., -1] - mine[..., -2] if len(group.ids) > 1 else mine[..., -1]
+            evidence[..., 2:] = np.delete(scores @ self._membership, self._groups.index(group), axis=-1)
+            np.maximum(evidence, 0, out=evidence)
+            evidence[..., 0] = np.sqrt(evidence[..., 0])
         return evidence
+
+    def _draw(self, out: LeftOut, labels: Labels) -> list[tuple[int, int, int]]:
+        """Give the phrasings that are taken for another entry's without themselves: row, entry, the other."""
+        rows = out.rows[self.entries.owns(labels[out.rows])]
+        if not len(rows):
+            return []
+        found = out.alone[: len(rows), : self.entries.stop].argmax(axis=1)
+        return [
+            (row, own, other)
+            for row, own, other in zip(rows.tolist(), labels[rows].tolist(), found.tolist(), strict=True)
+            if own != other
+        ]
 
     def drawn(self) -> Iterator[tuple[str, str, str]]:
         """Give the phrasings that, left out, would be taken for another entry's: (phrasing, its entry, the other)."""
-        out = self._ranker.left_out
-        for row, scores in zip(out.rows, out.alone, strict=True):
-            label = int(self._labels[row])
-            if label < self.entries.stop:
-                found = int(self.entries.of(scores).argmax())
-                if found != label:
-                    yield self._texts[row], self.entries.ids[label], self.entries.ids[found]
+        for row, own, other in self._drawn:
+            yield self._texts[row], self.entries.ids[own], self.entries.ids[other]
 
     def score(self, text: str) -> Scored:
         """Score one text."""
         reading = self._reader.read(text)
         likeness = self._index.likeness(self._extractor.features(reading))
         scores = np.asarray(self._ranker.scores(likeness), dtype=np.float64)
-        return Scored(reading, likeness, scores, self._exact.get(reading.words))
+        return Scored(reading, likeness, scores, (scores @ self._membership).tolist(), self._exact.get(reading.words))
 
     def described(self, text: str) -> tuple[Mapping[Hashable, float], ...]:
         """Give a text's features, block by block, with the idf of each."""
-        return self._index.rarity(self._extractor.features(self._reader.read(text)))
+        return tuple(
+            {name: self._index.rarity(number) for name, number in found.items()}
+            for found in self._extractor.named(self._reader.read(text))
+        )
 
     def chance(self, scored: Scored, group: Group) -> float:
         """Give the probability (0 to 1) that a group's best class is the right one for a text."""
         if group.has(scored.exact):
             return _SURE
         calibrator = self._calibrators.get(group)
-        return float(calibrator.probability(self._evidence(scored.scores, group))) if calibrator else 0.0
+        return calibrator.chance(self._evidence_of(scored, group)) if calibrator else 0.0
+
+    def _evidence_of(self, scored: Scored, group: Group) -> list[float]:
+        """Give what `_evidence` gives for the scores of one text, at a third of the price."""
+        mine = group.of(scored.scores).copy()
+        mine.partition(max(0, len(mine) - 2))
+        best, second = float(mine[-1]), float(mine[-2]) if len(mine) > 1 else 0.0
+        others = (total for one, total in zip(self._groups, scored.totals, strict=True) if one is not group)
+        return [max(best, 0.0) ** 0.5, max(best - second, 0.0), *(max(total, 0.0) for total in others)]
 
     def top(self, scored: Scored, group: Group) -> str:
         """Give the id of a group's best class."""
@@ -241,13 +259,13 @@ class Model:
         if not self.entries.ids:
             return []
         scores = self.entries.of(scored.scores)
-        order = np.argsort(-scores, kind="stable")
-        weights = np.exp((scores[order] - scores[order[0]]) / self._temperature)
-        shares = weights / weights.sum()
+        order = (-scores).argsort(kind="stable")[:most].tolist()
+        weights = np.exp((scores - scores[order[0]]) / self._temperature)
+        whole = float(weights.sum())
         first = self.chance(scored, self.entries)
-        any_entry = min(1.0, first / float(shares[0]))
-        chances = [first, *(min(first, any_entry * float(share)) for share in shares[1:most])]
-        found = [(self.entries.ids[n], chance) for n, chance in zip(order[:most].tolist(), chances, strict=True)]
+        each = min(1.0, first * whole) / whole
+        chances = [first, *(min(first, each * float(weights[n])) for n in order[1:])]
+        found = [(self.entries.ids[n], chance) for n, chance in zip(order, chances, strict=True)]
         if scored.exact is None or not self.entries.has(scored.exact):
             return found
         exact = self.entries.ids[scored.exact]

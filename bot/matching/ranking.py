@@ -6,7 +6,7 @@ no second fit: the scores they would get without them follow from the inverse (R
 large for one fit is fitted in blocks of neighbouring classes (Zhang, Duchi and Wainwright 2015).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,6 +29,9 @@ _BLOCK = 3000
 
 _SMALL = 64
 """Up to this many rows, a matrix is factorised whole."""
+
+_STRIP = 256
+"""How many rows or columns of a triangle are multiplied at once."""
 
 _LEFT_OUT = 3000
 """How many phrasings are left out in turn at the most, to learn what scores mean."""
@@ -61,8 +64,8 @@ class _Block:
         """Give the score of each of its classes, by the votes of the phrasings of at least this likeness."""
         mine = likeness[self.start : self.stop]
         near = mine >= least
-        voting = np.flatnonzero(near)
-        if 4 * len(voting) < len(mine):
+        if 4 * np.count_nonzero(near) < len(mine):
+            voting = np.flatnonzero(near)
             return np.asarray(mine[voting] @ self.votes.take(voting, axis=0))
         return np.asarray((mine * near) @ self.votes)  # most vote: no need to pick their votes
 
@@ -70,72 +73,20 @@ class _Block:
 class Ranker:
     """Scores a question for every class from its likeness to each phrasing."""
 
-    def __init__(self, index: Index, labels: Labels, classes: int) -> None:
-        """Fit on the phrasings of an index; `labels`, shape (n,), ascending, are their classes."""
-        self._index, self._labels, self._classes = index, labels, classes
-        self._blocks: list[_Block] = []
-        stride = max(1, -(-len(labels) // _LEFT_OUT))
-        parts = [self._fit(*bounds, stride) for bounds in self._cut()]
-        if not parts:
-            nothing = np.zeros((0, classes), dtype=np.float32)
-            parts = [LeftOut(np.zeros(0, dtype=np.int64), nothing, nothing, nothing)]
-        parts = [self._widen(part, block) for part, block in zip(parts, self._blocks, strict=False)] or parts
-        self.left_out = LeftOut(
-            np.concatenate([part.rows for part in parts]),
-            np.concatenate([part.kept for part in parts]),
-            np.concatenate([part.alone for part in parts]),
-            np.concatenate([part.strange for part in parts]),
-        )
-
-    def _cut(self) -> Iterator[tuple[int, int, int, int]]:
-        """Cut the phrasings into blocks of whole classes, about equally large: (start, stop, first, last)."""
-        if not len(self._labels):
-            return
-        count = -(-len(self._labels) // _BLOCK)
-        wanted = [int(self._labels[len(self._labels) * number // count]) for number in range(1, count)]
-        bounds = sorted({0, *wanted, self._classes})
-        for first, last in pairwise(bounds):
-            yield int(self._labels.searchsorted(first)), int(self._labels.searchsorted(last)), first, last
-
-    def _fit(self, start: int, stop: int, first: int, last: int, stride: int) -> LeftOut:
-        labels = self._labels[start:stop]
-        targets = np.zeros((len(labels), last - first), dtype=np.float32)
-        targets[np.arange(len(labels)), labels - first] = 1
-        likeness = self._index.likenesses(start, stop)
-        likeness[np.diag_indices_from(likeness)] += _RIDGE
-        root = _inverse_root(likeness)
-        votes: Floats = root.T @ (root @ targets)
-        self._blocks.append(_Block(start, stop, first, last, votes))
-        sampled = np.flatnonzero((labels - first) % stride == 0)
-        strange = np.empty((len(sampled), last - first), dtype=np.float32)
-        for label in np.unique(labels[sampled]):
-            members = np.flatnonzero(labels == label)
-            inverse = root[:, members].T @ root[:, members]
-            strange[labels[sampled] == label] = targets[members] - np.linalg.solve(inverse, votes[members])
-        known, mine = targets[sampled], votes[sampled]
-        diagonal = np.square(root).sum(axis=0)[sampled]
-        alone = known - mine / diagonal[:, None]
-        kept = known - _RIDGE * mine
-        return LeftOut(sampled + start, kept, alone, strange)
-
-    def _widen(self, part: LeftOut, own: _Block) -> LeftOut:
-        """Put the scores from a block beside those that the other blocks, which never saw these rows, give."""
-        if len(self._blocks) == 1:
-            return part
-        others = np.stack([self.scores(self._index.of_row(row)) for row in part.rows.tolist()])
-        wide = []
-        for scores in (part.kept, part.alone, part.strange):
-            whole = others.copy()
-            whole[:, own.first : own.last] = scores
-            wide.append(whole)
-        return LeftOut(part.rows, *wide)
+    def __init__(self, classes: int, blocks: Sequence[_Block]) -> None:
+        self._classes, self._blocks = classes, blocks
 
     def scores(self, likeness: Floats) -> Floats:
         """Give the score of each class, about 0 to 1; shape (classes,) for likeness of shape (n,)."""
         if not self._blocks:
             return np.zeros(self._classes, dtype=np.float32)
-        least = np.partition(likeness, -_NEAREST)[-_NEAREST] if len(likeness) > _NEAREST else np.float32(0)
-        return np.concatenate([block.scores(likeness, least) for block in self._blocks])
+        least = np.float32(0)
+        if len(likeness) > _NEAREST:
+            ordered = likeness.copy()
+            ordered.partition(-_NEAREST)
+            least = ordered[-_NEAREST]
+        found = [block.scores(likeness, least) for block in self._blocks]
+        return np.concatenate(found) if len(found) > 1 else found[0]
 
     def votes(self, likeness: Floats, label: int) -> Floats:
         """Give what each phrasing adds to the score of one class; shape (n,)."""
@@ -147,19 +98,87 @@ class Ranker:
         return added
 
 
-def _inverse_root(matrix: Floats) -> Floats:
-    """Give the inverse R of a matrix's Cholesky factor: lower triangular, and R.T @ R is the inverse of the matrix.
+def fit(index: Index, labels: Labels, classes: int) -> tuple[Ranker, LeftOut]:
+    """Fit on the phrasings of an index; `labels`, shape (n,), ascending, are their classes."""
+    stride = max(1, -(-len(labels) // _LEFT_OUT))
+    fits = [_fit(index, labels, bounds, stride) for bounds in _cut(labels, classes)]
+    ranker = Ranker(classes, [block for block, _ in fits])
+    nothing = np.zeros((0, classes), dtype=np.float32)
+    parts = [LeftOut(np.zeros(0, dtype=np.int64), nothing, nothing, nothing)]
+    parts += [_widen(part, block, ranker, index) if len(fits) > 1 else part for block, part in fits]
+    return ranker, LeftOut(
+        np.concatenate([part.rows for part in parts]),
+        np.concatenate([part.kept for part in parts]),
+        np.concatenate([part.alone for part in parts]),
+        np.concatenate([part.strange for part in parts]),
+    )
 
-    Half by half (Gustavson 1997): nearly all the work is products of large matrices.
+
+def _cut(labels: Labels, classes: int) -> Iterator[tuple[int, int, int, int]]:
+    """Cut the phrasings into blocks of whole classes, about equally large: (start, stop, first, last)."""
+    if not len(labels):
+        return
+    count = -(-len(labels) // _BLOCK)
+    wanted = [int(labels[len(labels) * number // count]) for number in range(1, count)]
+    bounds = sorted({0, *wanted, classes})
+    for first, last in pairwise(bounds):
+        yield int(labels.searchsorted(first)), int(labels.searchsorted(last)), first, last
+
+
+def _fit(index: Index, every: Labels, bounds: tuple[int, int, int, int], stride: int) -> tuple[_Block, LeftOut]:
+    """Fit a block, and leave out the phrasings of every class in `stride`."""
+    start, stop, first, last = bounds
+    labels = every[start:stop] - first
+    targets = np.zeros((len(labels), last - first), dtype=np.float32)
+    targets[np.arange(len(labels)), labels] = 1
+    root = index.likenesses(start, stop)
+    root[np.diag_indices_from(root)] += _RIDGE
+    _invert_root(root)
+    votes: Floats = root.T @ (root @ targets)
+    sampled = np.flatnonzero(labels % stride == 0)
+    strange = targets.copy()
+    for label in range(0, last - first, stride):
+        mine = slice(*labels.searchsorted([label, label + 1]))
+        below = root[mine.start :, mine]
+        strange[mine] -= np.linalg.solve(below.T @ below, votes[mine])
+    known, given = targets[sampled], votes[sampled]
+    alone = known - given / np.einsum("ij,ij->j", root, root)[sampled, None]
+    kept = known - _RIDGE * given
+    return _Block(start, stop, first, last, votes), LeftOut(sampled + start, kept, alone, strange[sampled])
+
+
+def _widen(part: LeftOut, own: _Block, ranker: Ranker, index: Index) -> LeftOut:
+    """Put the scores from a block beside those that the other blocks, which never saw these rows, give."""
+    others = np.stack([ranker.scores(likeness) for likeness in index.of_rows(part.rows)])
+    wide = []
+    for scores in (part.kept, part.alone, part.strange):
+        whole = others.copy()
+        whole[:, own.first : own.last] = scores
+        wide.append(whole)
+    return LeftOut(part.rows, *wide)
+
+
+def _invert_root(matrix: Floats) -> None:
+    """Turn the lower triangle of a positive matrix, in place, into the inverse R of its Cholesky factor.
+
+    R is lower triangular, zero above the diagonal, and R.T @ R is the inverse of the matrix. Half by half (Gustavson
+    1997), so that nearly all the work is products of large matrices; those with a triangle leave out most of its zeros.
     """
     if len(matrix) <= _SMALL:
-        return np.asarray(np.linalg.inv(np.linalg.cholesky(matrix)))
+        matrix[...] = np.tril(np.linalg.inv(np.linalg.cholesky(matrix)))
+        return
     half = len(matrix) // 2
-    first = _inverse_root(matrix[:half, :half])
-    across = matrix[half:, :half] @ first.T
-    second = _inverse_root(matrix[half:, half:] - across @ across.T)
-    root = np.zeros_like(matrix)
-    root[:half, :half] = first
-    root[half:, half:] = second
-    root[half:, :half] = -second @ (across @ first)
-    return root
+    first, below, second = matrix[:half, :half], matrix[half:, :half], matrix[half:, half:]
+    strips = [slice(at, at + _STRIP) for at in range(0, len(matrix) - half, _STRIP)]
+    _invert_root(first)
+    across = np.empty_like(below)
+    for strip in strips:
+        across[:, strip] = below[:, : strip.stop] @ first[strip, : strip.stop].T
+    second -= across @ across.T
+    _invert_root(second)
+    for strip in strips:
+        below[:, strip] = across[:, strip.start :] @ first[strip.start :, strip]
+    across[...] = below
+    for strip in strips:
+        np.negative(second[strip, : strip.stop] @ across[: strip.stop], out=below[strip])
+    matrix[:half, half:] = 0

@@ -1,12 +1,11 @@
 """A message as it is read: abbreviations written out, joined words parted, spellings put right."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot.content.model import Vocabulary
 from bot.matching.spelling import Speller
-from bot.matching.text import Phrases, Stemmer, words
+from bot.matching.text import Phrases, Remembered, Stemmer, words
 
 _ELIDED = frozenset("cdjlmnst")
 """The letters that stand for a little word before a vowel ("l'image"), and run into the next word when typed fast."""
@@ -37,43 +36,54 @@ class Reader:
         self._spelt = [wrong[0] for wrong, _ in spelt if len(wrong) == 1]
         self._speller: Speller | None = None
         self._stems: frozenset[str] = frozenset()
-        self._mended = lru_cache(maxsize=32768)(self._mend)
+        self._mended = Remembered(self._mend)
+        self._plain = Remembered(self._is_plain)
 
     def learn(self, texts: Iterable[Reading], members: Iterable[Sequence[str]]) -> None:
         """Take the words of the content's texts and of its families as the known ones."""
         known = [word for text in texts for word in text.typed] + [word for member in members for word in member]
         self._speller = Speller([*known, *self._spelt])
-        self._stems = frozenset(map(self._stem, known))
-        self._mended.cache_clear()
+        self._stems = frozenset(map(self._stem, set(known)))
+        self._mended.clear()
+        self._plain.clear()
 
     def expand(self, typed: Sequence[str]) -> tuple[str, ...]:
         """Write out the abbreviations and set spellings of a text's words, the longest first."""
-        return tuple(word for _, full in self._expansions(typed) for word in full)
+        return self._write_out(typed)[0]
 
-    def _expansions(self, typed: Sequence[str]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-        """Give the pieces of a text in order: as typed, and in full."""
-        at = 0
+    def _write_out(self, typed: Sequence[str]) -> tuple[tuple[str, ...], list[tuple[str, str]]]:
+        """Give a text's words with what is short or set written out, and what was written out as what."""
+        out: list[str] = []
+        changes = []
+        done = 0
         for start, length, full in self._short.found_in(typed):
-            if start >= at:
-                yield from (((word,), (word,)) for word in typed[at:start])
-                yield tuple(typed[start : start + length]), full
-                at = start + length
-        yield from (((word,), (word,)) for word in typed[at:])
+            if start >= done:
+                piece = typed[start : start + length]
+                out += [*typed[done:start], *full]
+                done = start + length
+                if tuple(piece) != full:
+                    changes.append((" ".join(piece), " ".join(full)))
+        return (*out, *typed[done:]), changes
 
     def read(self, text: str) -> Reading:
         """Read a text; words are parted and put right once `learn` has been called."""
-        pieces = list(self._expansions(words(text)))
-        typed = tuple(word for _, full in pieces for word in full)
-        corrections = [(" ".join(piece), " ".join(full)) for piece, full in pieces if piece != full]
+        typed = tuple(words(text))
+        if all(map(self._plain.__getitem__, typed)):
+            return Reading(typed, typed)
+        typed, corrections = self._write_out(typed)
         parted: list[str] = []
         read: list[str] = []
         for word in typed:
-            parts, right = self._mended(word)
+            parts, right = self._mended[word]
             parted += parts
             read += right
             if right != (word,):
                 corrections.append((word, " ".join(right)))
         return Reading(tuple(parted), tuple(read), tuple(corrections))
+
+    def _is_plain(self, word: str) -> bool:
+        """Say whether a word stays as it is, whatever stands beside it."""
+        return not self._short.opens(word) and self._mended[word] == ((word,), (word,))
 
     def _mend(self, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Give a word as parted, and as put right; a known one as it is."""

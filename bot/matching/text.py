@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -13,6 +13,10 @@ _COMBINING = re.compile(r"[̀-ͯ]+")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _WORD = re.compile(r"[a-z]+|\d+")
 _NUMBER_SPACES = re.compile(r"(?<=\d)[  . ](?=\d{3}\b)")
+
+_DIGIT = re.compile(r"\d")
+
+Value = TypeVar("Value")
 
 NUMBER = "0"
 """What any number is read as: "200 intéressés" and "140 intéressés" are the same complaint."""
@@ -27,11 +31,34 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Split a text into folded words; a number of any size is the word `NUMBER`."""
-    folded = _NUMBER_SPACES.sub("", fold(text))
-    return [NUMBER if word[0] <= "9" else word for word in _WORD.findall(folded)]
+    if _DIGIT.search(text):  # "12 000" is one number
+        return list(_found_in(_NUMBER_SPACES.sub("", fold(text))))
+    return [word for piece in text.split() for word in _PIECES[piece]]
 
 
-Value = TypeVar("Value")
+def _found_in(folded: str) -> Iterable[str]:
+    return (NUMBER if word[0] <= "9" else word for word in _WORD.findall(folded))
+
+
+class Remembered(dict[str, Value]):
+    """What a function gives for each word, worked out once; forgotten all at once when there are too many.
+
+    For what every word of every question passes through: a look-up costs half of that in a `functools.lru_cache`.
+    """
+
+    def __init__(self, function: Callable[[str], Value], most: int = 32768) -> None:
+        self._function, self._most = function, most
+
+    def __missing__(self, word: str) -> Value:
+        value = self._function(word)
+        if len(self) >= self._most:
+            self.clear()
+        self[word] = value
+        return value
+
+
+_PIECES = Remembered(lambda piece: tuple(_found_in(fold(piece))))
+"""The words of a piece of text without a space."""
 
 
 class Stemmer:
@@ -42,26 +69,47 @@ class Stemmer:
         self.stem = lru_cache(maxsize=65536)(stem)
 
 
+class _Node(Generic[Value]):
+    """What a sequence of words stands for, None for nothing, and the words that go on from it."""
+
+    __slots__ = ("after", "value")
+
+    def __init__(self) -> None:
+        self.value: Value | None = None
+        self.after: dict[str, _Node[Value]] = {}
+
+
 class Phrases(Generic[Value]):
     """Finds the known sequences of words inside a text, at the price of the text's own words."""
 
     def __init__(self, known: Iterable[tuple[Sequence[str], Value]]) -> None:
         """Take sequences of words with what each stands for; the first one given wins."""
-        self._known: dict[tuple[str, ...], Value] = {}
-        self._longest: dict[str, int] = {}
+        self._root = _Node[Value]()
         for sequence, value in known:
-            if sequence and tuple(sequence) not in self._known:
-                self._known[tuple(sequence)] = value
-                self._longest[sequence[0]] = max(self._longest.get(sequence[0], 0), len(sequence))
+            node = self._root
+            for word in sequence:
+                node = node.after.setdefault(word, _Node())
+            if node.value is None:
+                node.value = value
+
+    def opens(self, word: str) -> bool:
+        """Say whether a known sequence begins with a word."""
+        return word in self._root.after
 
     def found_in(self, text: Sequence[str]) -> list[tuple[int, int, Value]]:
         """Give the known sequences in a text as (start, length, value): by start, at each start the longest first."""
-        found = []
+        found: list[tuple[int, int, Value]] = []
+        opening = self._root.after
         for start, word in enumerate(text):
-            if word not in self._longest:
+            node = opening.get(word)
+            if node is None:
                 continue
-            for length in range(min(self._longest[word], len(text) - start), 0, -1):
-                value = self._known.get(tuple(text[start : start + length]))
-                if value is not None:
-                    found.append((start, length, value))
+            at = len(found)
+            for end in range(start + 1, len(text) + 1):
+                if node.value is not None:
+                    found.insert(at, (start, end - start, node.value))
+                following = node.after.get(text[end]) if node.after and end < len(text) else None
+                if following is None:
+                    break
+                node = following
         return found

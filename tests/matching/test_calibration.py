@@ -24,6 +24,12 @@ def test_the_probabilities_are_right_on_average(toy: Sample) -> None:
     assert Calibrator(toy).probability(toy.evidence).mean() == pytest.approx(toy.right.mean(), abs=1e-3)
 
 
+@given(st.lists(st.floats(-2000, 2000), min_size=1, max_size=1))
+def test_a_single_case_has_the_probability_it_has_among_others(evidence: list[float]) -> None:
+    calibrator = Calibrator(Sample(np.array([[0.0], [1.0]]), np.array([0.0, 1.0]), np.ones(2)))
+    assert calibrator.chance(evidence) == pytest.approx(float(calibrator.probability(np.array([evidence]))[0]))
+
+
 def test_cases_count_by_their_weight() -> None:
     yes, no = Sample.of(np.zeros((3, 1)), 1.0, 0.2), Sample.of(np.zeros((50, 1)), 0.0, 0.8)
     assert Calibrator(Sample.join(yes, no)).probability(np.zeros(1)) == pytest.approx(0.2, abs=1e-3)

@@ -1,41 +1,100 @@
-from typing import Any
+import numpy as np
+import pytest
 
-from bot.matching.features import BLOCKS, Extractor
+from bot.matching.features import BLOCKS, Extractor, Features
 from bot.matching.reading import Reading
 from bot.matching.text import Stemmer
 
+Families = tuple[list[list[str]], ...]
 
-def features(*words: str, families: tuple[list[list[str]], ...] = ()) -> dict[str, set[Any]]:
-    """Give the features of words by block."""
-    found = Extractor(Stemmer("fr"), families).features(Reading(words, words))
-    return dict(zip(BLOCKS, found, strict=True))
+
+def extractor(*texts: str, families: Families = ()) -> tuple[Extractor, list[Features]]:
+    """Give an extractor that has learnt some texts of plain words, and the features of each."""
+    made = Extractor(Stemmer("fr"), families)
+    return made, made.learn([reading(text) for text in texts])
+
+
+def reading(text: str) -> Reading:
+    words = tuple(text.split())
+    return Reading(words, words)
+
+
+def shared(one: str, other: str, families: Families = ()) -> dict[str, tuple[int, int, int]]:
+    """Give, of each block, how many features two texts have: the one, both, the other."""
+    made, (first, second) = extractor(one, other, families=families)
+    both = np.intersect1d(first.known, second.known)
+    counts = [np.bincount(made.blocks[found], minlength=len(BLOCKS)) for found in (first.known, both, second.known)]
+    return {block: (int(a), int(b), int(c)) for block, a, b, c in zip(BLOCKS, *counts, strict=True)}
 
 
 def test_words_count_by_their_stem_and_pairs_by_their_order() -> None:
-    one, other = features("trouver", "clients"), features("clients", "trouver")
-    assert one["stem"] == other["stem"] == features("trouver", "client")["stem"]
-    assert one["stems"] & other["stems"] == set()
+    found = shared("trouver clients", "clients trouver")
+    assert found["stem"] == (2, 2, 2) == shared("trouver clients", "trouver client")["stem"]
+    assert found["stems"] == (3, 0, 3)
 
 
 def test_a_pair_is_made_with_both_ends_too() -> None:
-    assert features("oui")["stems"] == {("^", "oui"), ("oui", "$")}
+    assert shared("oui", "oui non")["stems"] == (2, 1, 3)
 
 
 def test_a_misspelt_word_shares_letters() -> None:
-    one, other = features("instagram")["letters"], features("instagran")["letters"]
-    assert 0.5 < len(one & other) / len(one) < 1
+    one, both, other = shared("instagram", "instagran")["letters"]
+    assert 0.5 < both / one < 1 and one == other
 
 
 def test_words_said_alike_share_their_sound() -> None:
-    assert features("fotos")["sound"] == features("photo")["sound"]
+    assert shared("fotos", "photo")["sound"] == (1, 1, 1)
 
 
 def test_members_of_a_family_are_one_concept_in_any_form() -> None:
     families = ([["client"], ["gens", "qui", "achetent"]], [["prix"]])
-    assert features("mes", "clients", families=families)["concept"] == {"0"}
-    assert features("gens", "qui", "achetent", families=families)["concept"] == {"0"}
-    assert features("prix", "client", families=families)["concept"] == {"0", "1"}
+    assert shared("mes clients", "gens qui achetent", families)["concept"] == (1, 1, 1)
+    assert shared("prix client", "prix", families)["concept"] == (2, 1, 1)
 
 
-def test_no_words_have_hardly_a_feature() -> None:
-    assert features() == {**{block: set() for block in BLOCKS}, "stems": {("^", "$")}}
+def test_how_often_a_feature_is_there_does_not_count() -> None:
+    once, twice = extractor("non", "non non")[1]
+    assert set(once.known) < set(twice.known)
+    assert len(twice.known) == len(once.known) + 2  # the pairs of neighbours
+
+
+def test_the_commonest_features_have_the_first_numbers() -> None:
+    _, rows = extractor("oui bon", "oui bien", "oui")
+    counts = np.bincount(np.concatenate([row.known for row in rows]))
+    assert (np.diff(counts) <= 0).all() and counts[0] == 3
+
+
+def test_what_was_learnt_is_found_again_and_what_was_not_is_counted() -> None:
+    made, [row] = extractor("ma page facebook")
+    again, other = made.features(reading("ma page facebook")), made.features(reading("ma page zut"))
+    assert again.known.tolist() == row.known.tolist() and sum(again.unknown) == 0
+    assert set(other.known) < set(row.known)
+    assert dict(zip(BLOCKS, other.unknown, strict=True)) == {
+        "stem": 1,
+        "stems": 2,
+        "letters": 2,
+        "sound": 1,
+        "sounds": 1,
+        "concept": 0,
+    }
+
+
+def test_an_unknown_feature_counts_once() -> None:
+    made, _ = extractor("oui")
+    assert made.features(reading("zut zut")).unknown[BLOCKS.index("stem")] == 1
+
+
+@pytest.mark.parametrize("learnt", [(), ("oui",)])
+def test_no_words_have_hardly_a_feature(learnt: tuple[str, ...]) -> None:
+    found = extractor(*learnt)[0].features(Reading((), ()))
+    assert found.known.tolist() == []
+    assert sum(found.unknown) == found.unknown[BLOCKS.index("stems")] == 1
+
+
+def test_features_by_name_are_those_by_number() -> None:
+    made, _ = extractor("ma page facebook", families=([["page"]],))
+    text = reading("ma page zut zut")
+    named, numbered = made.named(text), made.features(text)
+    numbers = [number for found in named for number in found.values() if number is not None]
+    assert sorted(numbers) == numbered.known.tolist()
+    assert [sum(number is None for number in found.values()) for found in named] == list(numbered.unknown)
