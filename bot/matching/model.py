@@ -106,7 +106,7 @@ class Model:
         self._index = Index(self._extractor.learn(readings), self._extractor.blocks)
         self._ranker, left_out = fit(self._index, labels, self.exchanges.stop)
         self._calibrate(left_out, labels[left_out.rows], precision)
-        self._texts = texts
+        self._texts, self._labels = texts, labels
         self._drawn = self._draw(left_out, labels)
         self._exact = self._whole_texts(readings, labels)
 
