@@ -77,6 +77,15 @@ def check(arguments: Namespace) -> int:
     return 1 if findings.errors else 0
 
 
+def schema(arguments: Namespace) -> int:
+    """Write the JSON Schemas of the content files."""
+    from bot.maintain import schema
+
+    for path in schema.write(_folder(arguments, read())):
+        print(path)
+    return 0
+
+
 def evaluate(arguments: Namespace) -> int:
     """Measure the replies on questions whose entry is known."""
     from bot.content import load

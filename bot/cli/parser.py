@@ -34,6 +34,8 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--fix", action="store_true", help="corriger d'abord ce qui peut l'être sans risque")
     _folder(check)
 
+    _folder(command("schema", "Écrire de quoi compléter et souligner dans un éditeur.", commands.schema))
+
     evaluate = command("evaluate", "Mesurer les réponses sur des questions connues.", commands.evaluate)
     evaluate.add_argument("files", metavar="FICHIER", nargs="+", type=Path, help="questions (JSON Lines)")
     evaluate.add_argument("--json", action="store_true", help="écrire du JSON")

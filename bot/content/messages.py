@@ -82,7 +82,9 @@ class Messages(BaseModel):
     instead_of_payment: Plain = Field(alias="ecrivez_plutot_paiement")
     our_error: Plain = Field(alias="erreur")
     too_fast: Plain = Field(alias="trop_vite")
-    other_languages: dict[str, Plain] = Field(alias="autres_langues", default_factory=dict)
+    other_languages: dict[str, Plain] = Field(
+        alias="autres_langues", default_factory=dict, description="Le code d'une langue → la phrase dans cette langue."
+    )
 
     # What somebody waited for
     you_asked: Annotated[Html, holds(question="question")] = Field(alias="vous_demandiez")
@@ -147,6 +149,8 @@ class Messages(BaseModel):
     command_erase: Hint = Field(alias="commande_oublier")
 
     # Names shown for the themes of offers
-    offer_themes: dict[str, Label] = Field(alias="themes_des_formations", default_factory=dict)
+    offer_themes: dict[str, Label] = Field(
+        alias="themes_des_formations", default_factory=dict, description="Un thème d'offres → son nom affiché."
+    )
 
-    organisers: OrganiserMessages = Field(alias="organisateurs")
+    organisers: OrganiserMessages = Field(alias="organisateurs", description="Ce que lisent les organisateurs.")

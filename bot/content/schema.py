@@ -47,6 +47,9 @@ Html = Annotated[Text, AfterValidator(_check_markup)]
 Answer = Annotated[Html, StringConstraints(max_length=3000)]
 """An answer leaves room in Telegram's 4,096 characters for its question, its date and its offers."""
 
+Line = Annotated[Text, StringConstraints(max_length=300)]
+"""A text that stands among others in one message."""
+
 Question = Annotated[Text, StringConstraints(max_length=250)]
 
 Day = Annotated[date, BeforeValidator(_check_day)]
@@ -117,24 +120,25 @@ class PackYaml(_Model):
 class SessionYaml(_Model):
     """A date of an offer."""
 
-    day: Day = Field(alias="date")
-    hour: Text = Field(alias="heure")
-    place: Text = Field(alias="lieu")
+    day: Day = Field(alias="date", description="Le jour : AAAA-MM-JJ.")
+    hour: Line = Field(alias="heure", description="L'heure, comme on l'écrit : 18 h 30.")
+    place: Line = Field(alias="lieu", description="Le lieu.")
     link: Url | Literal[""] = Field(alias="lien", default="", description="La page d'inscription.")
 
 
 class OfferYaml(Identified):
     """An offer of `formations.yaml`."""
 
-    title: Text = Field(alias="titre")
-    body: Text = Field(alias="organisme")
-    place: Text = Field(alias="lieu")
-    format: Text
-    audience: Text = Field(alias="public")
-    price: Text = Field(alias="prix")
-    link: Url = Field(alias="lien")
+    id: Id = Field(description="Le nom interne de l'offre : minuscules, chiffres, - et _. Ne change plus.")
+    title: Line = Field(alias="titre", description="Le nom de l'offre.")
+    body: Line = Field(alias="organisme", description="Qui la propose.")
+    place: Line = Field(alias="lieu", description="Le lieu.")
+    format: Line = Field(description="La forme : atelier, cours en ligne…")
+    audience: Line = Field(alias="public", description="Pour qui.")
+    price: Line = Field(alias="prix", description="Le prix, en mots : Gratuit, Selon la formation…")
+    link: Url = Field(alias="lien", description="L'adresse de la page, qui commence par https://")
     until: OptionalDay = Field(alias="jusqu_au", default=None, description="Dernier jour où on la montre : AAAA-MM-JJ.")
-    themes: list[Id] = Field(default_factory=list)
+    themes: list[Id] = Field(default_factory=list, description="Les sujets de l'offre : reseaux-sociaux, video…")
     departements: list[Departement] = Field(
         default_factory=list, description="Les numéros des départements servis ; aucun : partout en France."
     )
@@ -144,57 +148,65 @@ class OfferYaml(Identified):
 class OffersYaml(_Model):
     """`formations.yaml`."""
 
-    offers: list[OfferYaml] = Field(alias="offres")
+    offers: list[OfferYaml] = Field(alias="offres", description="Les offres.")
 
 
 class MeetingYaml(_Model):
     """A meeting of `rencontres.yaml`."""
 
-    day: Day = Field(alias="date")
-    hour: Text = Field(alias="heure")
-    place: Text = Field(alias="lieu")
-    subject: Text = Field(alias="sujet")
-    link: Url | Literal[""] = Field(alias="lien", default="")
+    day: Day = Field(alias="date", description="Le jour : AAAA-MM-JJ.")
+    hour: Line = Field(alias="heure", description="L'heure, comme on l'écrit : 18 h 30.")
+    place: Line = Field(alias="lieu", description="Le lieu.")
+    subject: Line = Field(alias="sujet", description="Le sujet.")
+    link: Url | Literal[""] = Field(alias="lien", default="", description="La page d'inscription.")
 
 
 class MeetingsYaml(_Model):
     """`rencontres.yaml`."""
 
-    meetings: list[MeetingYaml] = Field(alias="rencontres")
+    meetings: list[MeetingYaml] = Field(alias="rencontres", description="Les rencontres à venir.")
 
 
 class ExchangeYaml(Identified):
     """An exchange of `conversation.yaml`."""
 
-    examples: list[Text] = Field(alias="exemples", min_length=1)
-    replies: list[Html] = Field(alias="reponses", min_length=1)
+    id: Id = Field(description="Le nom interne : minuscules, chiffres, - et _. Ne change plus.")
+    examples: list[Text] = Field(alias="exemples", min_length=1, description="Les façons de le dire.")
+    replies: list[Answer] = Field(alias="reponses", min_length=1, description="Une à trois réponses, au hasard.")
     page: Literal["", "themes", "formations"] = Field(default="", description="La page à proposer sous la réponse.")
 
 
 class ExchangesYaml(_Model):
     """`conversation.yaml`."""
 
-    exchanges: list[ExchangeYaml] = Field(alias="echanges")
+    exchanges: list[ExchangeYaml] = Field(alias="echanges", description="Les politesses.")
 
 
 class OffTopicYaml(Identified):
     """A topic of `hors-sujet.yaml`."""
 
-    title: Text = Field(alias="titre")
-    examples: list[Text] = Field(alias="exemples", min_length=1)
-    answer: Html = Field(alias="reponse")
-    links: list[LinkYaml] = Field(alias="liens", default_factory=list)
+    id: Id = Field(description="Le nom interne : minuscules, chiffres, - et _. Ne change plus.")
+    title: Line = Field(alias="titre", description="Le nom du sujet.")
+    examples: list[Text] = Field(alias="exemples", min_length=1, description="Une vingtaine de façons de demander.")
+    answer: Answer = Field(alias="reponse", description="Une phrase aimable, et où aller.")
+    links: list[LinkYaml] = Field(alias="liens", default_factory=list, description="Les adresses utiles.")
 
 
 class OffTopicsYaml(_Model):
     """`hors-sujet.yaml`."""
 
-    off_topics: list[OffTopicYaml] = Field(alias="sujets")
+    off_topics: list[OffTopicYaml] = Field(alias="sujets", description="Les sujets voisins.")
 
 
 class VocabularyYaml(_Model):
     """`vocabulaire.yaml`."""
 
-    abbreviations: dict[Text, Text] = Field(alias="abreviations", default_factory=dict)
-    spellings: dict[Text, list[Text]] = Field(alias="orthographes", default_factory=dict)
-    families: dict[Text, list[Text]] = Field(alias="familles", default_factory=dict)
+    abbreviations: dict[Text, Text] = Field(
+        alias="abreviations", default_factory=dict, description="Ce qu'on tape en court → les mots entiers."
+    )
+    spellings: dict[Text, list[Text]] = Field(
+        alias="orthographes", default_factory=dict, description="Un mot → ses façons de l'écrire à l'oreille."
+    )
+    families: dict[Text, list[Text]] = Field(
+        alias="familles", default_factory=dict, description="Une idée → les mots qui y reviennent."
+    )

@@ -1,9 +1,13 @@
 """What a sentence of the bot's own may be: its markup, its length, the placeholders it may hold."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
+from pydantic.json_schema import JsonSchemaValue as Json
+from pydantic_core import core_schema
 
 from bot.content import markup
 
@@ -15,16 +19,38 @@ def fill(template: str, **values: str) -> str:
     return _PLACEHOLDER.sub(lambda found: values[found[1]], template)
 
 
-def holds(**names: str) -> AfterValidator:
-    """Check the `{…}` of a text, written in French, and rename them to the names the code uses."""
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """Checks the `{…}` of a text, written in French, and renames them to the names the code uses."""
 
-    def rename(found: re.Match[str]) -> str:
-        if found[1] not in names:
-            known = ", ".join(f"{{{name}}}" for name in names) or "aucun"
+    names: Mapping[str, str]
+
+    def rename(self, text: str) -> str:
+        """Give the text with the code's names; raises ValueError for a placeholder that is none."""
+        return _PLACEHOLDER.sub(self._rename, text)
+
+    def _rename(self, found: re.Match[str]) -> str:
+        if found[1] not in self.names:
+            known = ", ".join(f"{{{name}}}" for name in self.names) or "aucun"
             raise ValueError(f"{{{found[1]}}} n'existe pas dans ce message ; champs possibles : {known}")
-        return f"{{{names[found[1]]}}}"
+        return f"{{{self.names[found[1]]}}}"
 
-    return AfterValidator(lambda text: _PLACEHOLDER.sub(rename, text))
+    def __get_pydantic_core_schema__(self, source: type, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.no_info_after_validator_function(self.rename, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler) -> Json:
+        listed = ", ".join(f"{{{name}}}" for name in self.names) or "aucun"
+        known = f"|\\{{(?:{'|'.join(self.names)})\\}}" if self.names else ""
+        return {
+            **handler(schema),
+            "description": f"Champs possibles : {listed}.",
+            "pattern": rf"^(?:[^{{]|\{{(?!\w*\}}){known})*$",
+        }
+
+
+def holds(**names: str) -> Holds:
+    """Say which `{…}` a text may hold: in French, and as the code names them."""
+    return Holds(names)
 
 
 def _check_markup(text: str) -> str:

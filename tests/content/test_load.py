@@ -82,6 +82,14 @@ MISTAKES: dict[str, tuple[Mapping[str, str], str, int, str]] = {
     ),
     "an empty answer": ({PATH: theme("a").replace("Cela.", "")}, PATH, 5, r"« reponse » est vide.+Complétez"),
     "an answer too long": ({PATH: theme("a").replace("Cela.", "x" * 3001)}, PATH, 5, r"3000 signes.+Raccourcissez"),
+    "an answer of another topic too long": (
+        {PATH: theme("a"), "hors-sujet.yaml": f"sujets: [{{id: a, titre: b, exemples: [c], reponse: {'x' * 3001}}}]\n"},
+        "hors-sujet.yaml", 1, r"3000 signes.+Raccourcissez",
+    ),
+    "an offer whose price is a story": (
+        {PATH: theme("a"), "formations.yaml": OFFERS.replace("Gratuit", "x" * 301)},
+        "formations.yaml", 8, r"« prix » dépasse 300 signes.+Raccourcissez",
+    ),
     "a question too long": ({PATH: theme("a").replace("Quoi ?", "x" * 251)}, PATH, 4, r"250 signes.+Raccourcissez"),
     "no address": (
         {PATH: theme("a", more="    liens:\n      - titre: CNIL\n        url: cnil\n")},
