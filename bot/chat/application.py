@@ -28,10 +28,24 @@ from bot.chat.inline import Inline
 from bot.chat.organiser import Command, Organiser
 from bot.chat.rights import Rights
 from bot.chat.turn import Conversation, Turn, post
+from bot.chat.waiting import Waiting
 from bot.desk import Desk
 from bot.desk import Rights as OrganiserRights
 from bot.store import Store
-from bot.wording import Action, Erase, NoneOfThese, Pick, Rate, ShowEntry, ShowOffers, ShowTheme, ShowThemes, Why
+from bot.wording import (
+    Action,
+    Erase,
+    NoneOfThese,
+    Pick,
+    Rate,
+    ShowEntry,
+    ShowMine,
+    ShowOffers,
+    ShowTheme,
+    ShowThemes,
+    Tell,
+    Why,
+)
 from bot.wording.knowledge import Current
 from bot.wording.message import OrganiserAction
 
@@ -75,7 +89,8 @@ def build(
     organiser = Organiser(current, store, desk, organisers_chat)
     limit = Flood(flood, organisers, current)
     application.add_handlers(_for_organisers(organiser, Commands(current)))
-    application.add_handlers(_handlers(current, store, limit, desk, organiser))
+    waiting = Waiting(current, store, desk, organisers_chat)
+    application.add_handlers(_handlers(current, store, limit, organiser, waiting))
     return application
 
 
@@ -90,9 +105,9 @@ def _for_organisers(organiser: Organiser, commands: Commands) -> list[BaseHandle
 
 
 def _handlers(
-    current: Current, store: Store, flood: Flood, desk: Desk, organiser: Organiser
+    current: Current, store: Store, flood: Flood, organiser: Organiser, waiting: Waiting
 ) -> list[BaseHandler[Any, Turn, Any]]:
-    asker, browser, commands = Asker(current, store, desk), Browser(current), Commands(current)
+    asker, browser, commands = Asker(current, store, waiting.desk), Browser(current), Commands(current)
     rights = Rights(current, store)
     groups, hints, inline = Groups(current, store), Hints(current), Inline(current)
     private = filters.ChatType.PRIVATE
@@ -113,6 +128,7 @@ def _handlers(
         CommandHandler(["confidentialite", "privacy"], commands.privacy, new),
         MessageHandler(new & private & filters.Regex(r"(?i)^/confidentialité"), commands.privacy),
         CommandHandler("id", commands.number, new),
+        CommandHandler("mesquestions", waiting.mine, new & private),
         CommandHandler("mesdonnees", rights.holdings, new & private),
         CommandHandler("oublier", rights.confirm, new & private),
         CommandHandler("themes", browser.themes, new),
@@ -122,7 +138,7 @@ def _handlers(
         MessageHandler(new & private & _Awaited(browser), browser.departement),
         MessageHandler(
             new & words & (private | (shared & Addressed())) & (album | filters.CAPTION),
-            _first(organiser.takes, flood.limited(asker.ask)),
+            _first(organiser.takes, _first(waiting.takes, flood.limited(asker.ask))),
         ),
         MessageHandler(
             filters.UpdateType.EDITED_MESSAGE & words & (private | (shared & Addressed())), flood.limited(asker.edited)
@@ -138,6 +154,8 @@ def _handlers(
         tapped(NoneOfThese, asker.refused),
         tapped(Rate, asker.rated),
         tapped(Why, asker.explained),
+        tapped(Tell, waiting.tell),
+        tapped(ShowMine, waiting.show_mine),
         tapped(Erase, rights.erase),
         *(tapped(kind, organiser.tapped) for kind in get_args(OrganiserAction)),
         CallbackQueryHandler(asker.stale),

@@ -92,7 +92,7 @@ class Asker:
             await self._waits(turn, question.id)
             self._thread.end(turn)
             nearest = _nearest(turn, knowledge, question.candidates)
-            turn.send(knowledge.replies.refused(nearest, turn.today))
+            turn.send(knowledge.replies.refused(nearest, turn.today, question.id))
             turn.take_away(Pick, NoneOfThese)
 
     async def rated(self, update: Update, turn: Turn, rate: Rate) -> None:
@@ -114,7 +114,7 @@ class Asker:
         knowledge = self._current.knowledge
         question = await self._own(turn, why.question_id)
         if question and await self._give(turn, question.id, why.reason, question.entry):
-            turn.edit(knowledge.replies.explained())
+            turn.edit(knowledge.replies.explained(question.id))
 
     async def stale(self, update: Update, turn: Turn) -> None:
         """Answer a tap that means nothing (any more)."""
@@ -222,7 +222,7 @@ def _worded(reply: Reply, knowledge: Knowledge, turn: Turn, question_id: int | N
             if is_unsigned(turn.incoming):
                 return replies.unsigned()
             nearest = _nearest(turn, knowledge, reply.candidates)
-            return replies.no_answer(nearest, turn.today, noted=question_id is not None)
+            return replies.no_answer(nearest, turn.today, question_id)
 
 
 def _nearest(turn: Turn, knowledge: Knowledge, candidates: tuple[Candidate, ...]) -> list[Entry]:

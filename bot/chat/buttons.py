@@ -16,9 +16,11 @@ from bot.wording import (
     Remind,
     Share,
     ShowEntry,
+    ShowMine,
     ShowOffers,
     ShowTheme,
     ShowThemes,
+    Tell,
     Why,
 )
 from bot.wording.deep_links import digest as _digest
@@ -27,7 +29,7 @@ from bot.wording.message import OrganiserAction, Reason
 
 Keyboard = list[list[dict[str, str]]]
 
-_FORM = re.compile(r"(?P<kind>[teomprnwxTEO])(?::(?P<number>\d{1,9}))?(?::(?P<name>[\w-]{10}|[+\-mco]))?", re.ASCII)
+_FORM = re.compile(r"(?P<kind>[teomprnwxvyTEO])(?::(?P<number>\d{1,9}))?(?::(?P<name>[\w-]{10}|[+\-mco]))?", re.ASCII)
 _KINDS: Mapping[str, type] = {
     "t": ShowTheme,
     "e": ShowEntry,
@@ -38,6 +40,8 @@ _KINDS: Mapping[str, type] = {
     "r": Rate,
     "w": Why,
     "x": Erase,
+    "v": Tell,
+    "y": ShowMine,
 }
 _REASONS: Mapping[str, Reason] = {"m": "not_my_question", "c": "unclear", "o": "outdated"}
 
@@ -82,6 +86,10 @@ def encode(action: Action) -> str:
             return f"r:{question_id}:{'+' if helpful else '-'}"
         case Why(question_id, reason):
             return f"w:{question_id}:{next(letter for letter, one in _REASONS.items() if one == reason)}"
+        case Tell(question_id, wanted):
+            return f"v:{question_id}:{'+' if wanted else '-'}"
+        case ShowMine(page):
+            return f"y:{page}"
         case Erase(confirmed):
             return f"x:0:{'+' if confirmed else '-'}"
     raise TypeError(action)
@@ -119,6 +127,10 @@ def decode(data: str, content: Content) -> Action | None:
             return NoneOfThese(number)
         case "r" if name in ("+", "-"):
             return Rate(number, name == "+")
+        case "v" if name in ("+", "-"):
+            return Tell(number, name == "+")
+        case "y" if name is None:
+            return ShowMine(number)
         case "x" if name in ("+", "-"):
             return Erase(name == "+")
         case "w" if name in _REASONS:

@@ -72,6 +72,7 @@ def shown(messages: Messages) -> list[tuple[str, str]]:
         ("formations", messages.command_offers),
         ("rencontres", messages.command_meetings),
         ("confidentialite", messages.command_privacy),
+        ("mesquestions", messages.command_mine),
         ("mesdonnees", messages.command_holdings),
         ("oublier", messages.command_erase),
     ]

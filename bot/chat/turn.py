@@ -17,7 +17,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.chat import buttons
 from bot.desk import Desk
 from bot.store import Call, Transaction
-from bot.wording import Message, Result, ShowEntry, deep_links
+from bot.wording import Action, Button, Message, Result, ShowEntry, deep_links
 from bot.wording.knowledge import Current
 
 ANSWER_TAP, ANSWER_QUERY = "answerCallbackQuery", "answerInlineQuery"
@@ -120,6 +120,16 @@ class Turn(CallbackContext[ExtBot[None], _Data, _Data, _Data]):
             "editMessageReplyMarkup",
             {**_place(tapped), "reply_markup": {"inline_keyboard": [row for row in left if row]}},
         )
+
+    def swap(self, action: Action, button: Button) -> None:
+        """Put a button in the place of the one for an action, in the message that was tapped."""
+        tapped = self._tapped()
+        if tapped is None or tapped.reply_markup is None:
+            return
+        rows = tapped.reply_markup.to_dict()["inline_keyboard"]
+        old, [[new]] = buttons.encode(action), buttons.keyboard([[button]], self.bot.username)
+        changed = [[{**new} if one.get("callback_data") == old else one for one in row] for row in rows]
+        self._call("editMessageReplyMarkup", {**_place(tapped), "reply_markup": {"inline_keyboard": changed}})
 
     def toast(self, text: str) -> None:
         """Answer a tap with a sentence that is shown for a moment."""

@@ -92,6 +92,21 @@ class Messages(BaseModel):
     let_down: Annotated[Html, holds(question="question", organisme="body")] = Field(alias="sans_suite")
     precision: Annotated[Html, holds(question="question", organisme="body", texte="text")] = Field(alias="precision")
 
+    # Waiting to be told
+    told_you_will_be: Toast = Field(alias="vous_serez_prevenu")
+    told_you_will_not_be: Toast = Field(alias="vous_ne_serez_pas_prevenu")
+    told_already: Toast = Field(alias="deja_prevenu")
+    mine: Plain = Field(alias="mes_questions")
+    mine_none: Plain = Field(alias="mes_questions_aucune")
+    mine_question: Annotated[Html, holds(numero="number", question="question", etat="state")] = Field(
+        alias="mes_questions_ligne"
+    )
+    state_open: Label = Field(alias="etat_en_attente")
+    state_open_told: Label = Field(alias="etat_en_attente_prevenu")
+    state_answered: Label = Field(alias="etat_repondue")
+    state_ignored: Label = Field(alias="etat_sans_suite")
+    passed_on: Plain = Field(alias="transmis")
+
     # Groups
     introduction: Annotated[Html, holds(titre="title", nom="name")] = Field(alias="groupe_bonjour")
     unsigned: Plain = Field(alias="groupe_sans_nom")
@@ -119,6 +134,8 @@ class Messages(BaseModel):
     button_helpful: Label = Field(alias="bouton_utile")
     button_unhelpful: Label = Field(alias="bouton_pas_utile")
     button_none_of_these: Label = Field(alias="bouton_aucune")
+    button_tell_me: Label = Field(alias="bouton_prevenez_moi")
+    button_tell_me_not: Label = Field(alias="bouton_ne_plus_prevenir")
     button_not_my_question: Label = Field(alias="bouton_pas_ma_question")
     button_unclear: Label = Field(alias="bouton_pas_clair")
     button_outdated: Label = Field(alias="bouton_plus_vrai")
@@ -145,6 +162,7 @@ class Messages(BaseModel):
     command_offers: Hint = Field(alias="commande_formations")
     command_meetings: Hint = Field(alias="commande_rencontres")
     command_privacy: Hint = Field(alias="commande_confidentialite")
+    command_mine: Hint = Field(alias="commande_mesquestions")
     command_holdings: Hint = Field(alias="commande_mesdonnees")
     command_erase: Hint = Field(alias="commande_oublier")
 

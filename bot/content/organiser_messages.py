@@ -14,6 +14,7 @@ class OrganiserMessages(BaseModel):
 
     # A card: one question, however many ways it was asked
     card: Annotated[Html, holds(numero="number", personnes="people", date="day")] = Field(alias="carte")
+    open_number: Annotated[Html, holds(numero="number")] = Field(alias="carte_numero")
     erased: Annotated[Html, holds(numero="number")] = Field(alias="carte_effacee")
     an_organiser: Label = Field(alias="un_organisateur")
     one_person: Label = Field(alias="une_personne")

@@ -82,6 +82,11 @@ class Cards(Composer):
         """Say why a text cannot be sent."""
         return self.message([self.say(self.words.bad_answer, reason=reason)])
 
+    def heard(self, number: int, text: str) -> Message:
+        """Show what the person wrote back (plain)."""
+        head = self.say(self.words.open_number, number=str(number))
+        return self.message([f"{head}\n{self.say(self.words.heard, text=text)}"])
+
     def dropped(self) -> Message:
         """Confirm that nothing left."""
         return self.message([self.say(self.words.dropped)])

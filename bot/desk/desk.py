@@ -74,6 +74,27 @@ class Desk:
             await self._store.clusters.put(tx, question_id, None)
             await self._store.clusters.change(tx, question.cluster_id)
 
+    async def want(self, tx: Transaction, question_id: int, chat_id: int, message_id: int, now: int) -> bool:
+        """Keep where to write to a person once their question is answered, as they ask; at once, if it is already.
+
+        False: they have been told, or the question does not wait.
+        """
+        question = await self._store.questions.get(tx, question_id)
+        if question is None or question.state == "closed":
+            return False
+        if not await self._store.questions.want_answer(tx, question_id, chat_id, message_id):
+            return False
+        cluster = await self._store.clusters.get(tx, question.cluster_id) if question.cluster_id else None
+        if cluster and cluster.state != "open":
+            await self.mail.owe(tx, cluster, now, max(now, cluster.due_at or 0), [question_id])
+        await self._touch(tx, question_id)
+        return True
+
+    async def unwant(self, tx: Transaction, question_id: int) -> None:
+        """Forget where to write to a person, as they ask."""
+        await self._store.questions.unwant(tx, question_id)
+        await self._touch(tx, question_id)
+
     # What organisers do
 
     async def claim(self, tx: Transaction, actor: Actor, id: int, now: int) -> None:
@@ -247,6 +268,11 @@ class Desk:
         if cluster is None:
             raise Gone
         return cluster
+
+    async def _touch(self, tx: Transaction, question_id: int) -> None:
+        question = await self._store.questions.get(tx, question_id)
+        if question and question.cluster_id is not None:
+            await self._store.clusters.change(tx, question.cluster_id)
 
     async def _question(self, tx: Transaction, id: int) -> StoredQuestion:
         question = await self._store.questions.get(tx, id)

@@ -125,6 +125,12 @@ class Questions:
             rows = (await tx.execute(_newest_of(person))).all()
         return [self.stored(row) for row in rows]
 
+    async def noted_of(self, tx: Transaction, person: str, limit: int, offset: int = 0) -> list[StoredQuestion]:
+        """Give a page of what a person asked and was noted for somebody to answer, newest first."""
+        noted = questions.c.state != "closed"
+        query = _newest_of(person).where(noted).limit(limit).offset(offset)
+        return [self.stored(row) for row in await tx.execute(query)]
+
     async def latest_of(self, tx: Transaction, person: str) -> StoredQuestion | None:
         """Give what a person asked last, or None."""
         row = (await tx.execute(_newest_of(person).limit(1))).one_or_none()

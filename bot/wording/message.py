@@ -91,6 +91,21 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class Tell:
+    """Ask to be written to when a question has its answer, or no more."""
+
+    question_id: int
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMine:
+    """List the questions of whoever taps; pages count from 0."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Erase:
     """Erase all that is held about the person who taps, or leave it."""
 
@@ -199,6 +214,8 @@ Action = (
     | NoneOfThese
     | Rate
     | Why
+    | Tell
+    | ShowMine
     | Erase
     | OrganiserAction
 )

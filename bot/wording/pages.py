@@ -1,13 +1,25 @@
 """The pages people turn to by themselves: welcome, help, privacy, themes, meetings."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from bot.content import Entry, Theme
 from bot.wording.composer import Composer, long_date
-from bot.wording.limits import MAX_TEXT
-from bot.wording.message import Action, Button, Erase, Message, Remind, ShowEntry, ShowTheme, ShowThemes
+from bot.wording.limits import MAX_TEXT, shorten
+from bot.wording.message import (
+    Action,
+    Button,
+    Erase,
+    Message,
+    Remind,
+    ShowEntry,
+    ShowMine,
+    ShowTheme,
+    ShowThemes,
+    Tell,
+)
 
 _Item = TypeVar("_Item")
 
@@ -15,8 +27,20 @@ WELCOMED_WITH = 4
 PER_PAGE = 12
 """How many buttons a page lists: about a phone's screen; Telegram takes 100."""
 
+MINE_PER_PAGE = 5
+"""How many of their own questions somebody sees at a time."""
+
 QUESTION_MONTHS = 12
 """How long a question is kept, as the privacy notice says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A question that was noted: its number, its words, and what has become of it."""
+
+    id: int
+    text: str | None
+    state: Literal["open", "open_told", "answered", "ignored"]
 
 
 class Pages(Composer):
@@ -58,6 +82,24 @@ class Pages(Composer):
             if len(pages[-1]) == PER_PAGE:
                 pages.append([])
         return [self.message(page) for page in pages if page]
+
+    def mine(self, found: Sequence[Noted], page: int) -> Message:
+        """List somebody's noted questions, with a way to be told or not; one more than a page holds says so."""
+        shown, more = found[:MINE_PER_PAGE], len(found) > MINE_PER_PAGE
+        if not shown:
+            return self.message([self.say(self.messages.mine_none)])
+        parts = [self.say(self.messages.mine)]
+        rows: list[list[Button]] = []
+        for one in shown:
+            state = getattr(self.messages, f"state_{one.state}")
+            text = shorten(one.text or "…", 200)
+            parts.append(self.say(self.messages.mine_question, number=str(one.id), state=state, question=text))
+            if one.state.startswith("open"):
+                waits = one.state == "open_told"
+                label = self.messages.button_tell_me_not if waits else self.messages.button_tell_me
+                rows.append([self.button(f"{label} (nº {one.id})", Tell(one.id, not waits))])
+        back = ShowMine(page - 1) if page else None
+        return self.message(parts, [*rows, self._turn(back, more, ShowMine(page + 1))])
 
     def erase(self) -> Message:
         """Ask whether all that is held about a person is to be erased."""
@@ -136,6 +178,10 @@ class Pages(Composer):
         """Say in a person's own language which one the bot answers in; nothing where no sentence is given for it."""
         text = self.messages.other_languages.get(code)
         return [Message(self.say(text))] if text else []  # not set as French is
+
+    def passed_on(self) -> Message:
+        """Confirm that what somebody wrote back was passed on."""
+        return self.message([self.say(self.messages.passed_on)])
 
     def our_error(self) -> Message:
         """Admit a fault of ours."""

@@ -18,6 +18,7 @@ from bot.wording.message import (
     Result,
     ShowEntry,
     ShowTheme,
+    Tell,
     Why,
 )
 
@@ -27,7 +28,7 @@ MAX_DESCRIPTION = 120
 _QUOTED = 300
 """How much of a question is quoted above its answer."""
 
-_IN_GROUPS = (Pick, NoneOfThese, Rate, Why)
+_IN_GROUPS = (Pick, NoneOfThese, Rate, Why, Tell)
 """What may be tapped where others read along: what concerns the question itself."""
 
 
@@ -73,14 +74,17 @@ class Replies(Composer):
         pages = {"themes": [self.themes_button()], "formations": [self.offers_button()]}
         return self.message([to_html(reply)], [pages.get(exchange.page, [])])
 
-    def no_answer(self, nearest: Sequence[Entry], today: date, *, noted: bool) -> Message:
+    def no_answer(self, nearest: Sequence[Entry], today: date, question_id: int | None) -> Message:
         """Admit that nothing answers, say what becomes of the question, and show the way to what is near."""
-        text = self.messages.noted if noted else self.messages.not_noted
-        return self._passed_on(self.say(text, body=self.body) if noted else self.say(text), nearest, today)
+        if question_id is None:
+            return self._passed_on(self.say(self.messages.not_noted), nearest, today)
+        noted = self.say(self.messages.noted, body=self.body)
+        return self._passed_on(noted, nearest, today, [self.tell_button(question_id)])
 
-    def refused(self, nearest: Sequence[Entry], today: date) -> Message:
+    def refused(self, nearest: Sequence[Entry], today: date, question_id: int) -> Message:
         """Confirm that a question is noted although entries were suggested for it."""
-        return self._passed_on(self.say(self.messages.refused, body=self.body), nearest, today)
+        noted = self.say(self.messages.refused, body=self.body)
+        return self._passed_on(noted, nearest, today, [self.tell_button(question_id)])
 
     def unhelpful(self, question_id: int) -> Message:
         """Confirm that a question is noted although it was answered, and ask what was wrong with the answer."""
@@ -89,12 +93,18 @@ class Replies(Composer):
             [self.button(self.messages.button_not_my_question, Why(question_id, "not_my_question"))],
             [self.button(self.messages.button_unclear, Why(question_id, "unclear"))],
             [self.button(self.messages.button_outdated, Why(question_id, "outdated"))],
+            [self.tell_button(question_id)],
         ]
         return self.message(parts, rows)
 
-    def explained(self) -> Message:
+    def explained(self, question_id: int) -> Message:
         """Thank for the reason why an answer did not help."""
-        return self.message([self.say(self.messages.thanks_why)])
+        return self.message([self.say(self.messages.thanks_why)], [[self.tell_button(question_id)]])
+
+    def tell_button(self, question_id: int, *, wanted: bool = True) -> Button:
+        """Let somebody ask to be told the answer, or to be told no more."""
+        label = self.messages.button_tell_me if wanted else self.messages.button_tell_me_not
+        return self.button(label, Tell(question_id, wanted))
 
     def unsigned(self) -> Message:
         """Admit that nothing answers a question that nobody signed, and that therefore cannot be noted."""
@@ -135,10 +145,10 @@ class Replies(Composer):
             self.button(self.messages.button_unhelpful, Rate(question_id, False)),
         )
 
-    def _passed_on(self, text: str, nearest: Sequence[Entry], today: date) -> Message:
+    def _passed_on(self, text: str, nearest: Sequence[Entry], today: date, first: Sequence[Button] = ()) -> Message:
         slugs = list(dict.fromkeys(entry.theme for entry in nearest))[:NEAREST_THEMES]
         themes = {theme.slug: theme.title for theme in self.content.themes}
         rows = [[self.button(themes[slug], ShowTheme(slug))] for slug in slugs]
         if any(offer.is_current(today) for offer in self.content.offers):
             rows.append([self.offers_button()])
-        return self.message([text, *([self.say(self.messages.nearest_themes)] if slugs else [])], rows)
+        return self.message([text, *([self.say(self.messages.nearest_themes)] if slugs else [])], [first, *rows])

@@ -80,7 +80,7 @@ async def test_a_thumb_tapped_twice_counts_once(bot: Bot, person: Person) -> Non
 
 async def test_a_thumb_down_asks_why_and_takes_one_reason(bot: Bot, person: Person) -> None:
     asked = await bot.taps(person, await bot.says(person, "sûr fb"), "👎")
-    assert labels(asked) == ["Ce n’est pas ma question", "Ce n’est pas clair", "Ce n’est plus vrai"]
+    assert labels(asked) == ["Ce n’est pas ma question", "Ce n’est pas clair", "Ce n’est plus vrai", "Prévenez-moi"]
     person.tap(asked.id, "Ce n’est plus vrai")
     person.tap(asked.id, "Ce n’est plus vrai")
     await bot.settle()

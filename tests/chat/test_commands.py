@@ -57,5 +57,5 @@ async def test_the_commands_are_registered(bot: Bot) -> None:
     names = [command["command"] for command in bot.telegram.calls("setMyCommands")[0]["commands"]]
     assert names == [
         *("start", "aide", "themes", "formations", "rencontres"),
-        *("confidentialite", "mesdonnees", "oublier"),
+        *("confidentialite", "mesquestions", "mesdonnees", "oublier"),
     ]

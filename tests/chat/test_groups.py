@@ -132,7 +132,7 @@ async def test_a_command_that_is_all_buttons_says_who_the_bot_is(
 async def test_a_refusal_announces_no_themes_that_cannot_be_tapped(bot: Bot, person: Person, group: Chat) -> None:
     await say(bot, person, group, "@table_ronde_bot combien coûte un camion")
     assert "Elle est notée" in group.last.text and "thèmes" not in group.last.text
-    assert labels(group.last) == ["Continuer en privé"]
+    assert labels(group.last) == ["Prévenez-moi", "Continuer en privé"]
 
 
 async def test_suggestions_are_for_the_asker(bot: Bot, person: Person, group: Chat) -> None:

@@ -1,0 +1,114 @@
+"""Whoever waits for an answer: their consent to be written to, their questions, what they write back."""
+
+from collections.abc import Callable
+from typing import Final
+
+from telegram import Update
+
+from bot.chat.groups import words
+from bot.chat.turn import Turn, post
+from bot.desk import Desk
+from bot.desk.cards import Cards
+from bot.desk.privacy import mask
+from bot.store import PERSON, Call, Store, StoredQuestion
+from bot.wording import ShowMine, Tell
+from bot.wording.knowledge import Current
+from bot.wording.pages import MINE_PER_PAGE, Noted
+
+_FROM_US: Final = ("answer", "ask")
+"""What our messages to them are about, that may be replied to."""
+
+
+class Waiting:
+    """Keeps where to write to somebody only as they ask, and passes on what they reply.
+
+    `chat`: the organisers' chat (None: there is none).
+    """
+
+    def __init__(self, current: Current, store: Store, desk: Desk, chat: int | None) -> None:
+        self._current = current
+        self._store = store
+        self.desk = desk
+        self._chat = chat
+
+    async def tell(self, update: Update, turn: Turn, tell: Tell) -> None:
+        """Answer *Prévenez-moi*, and its contrary."""
+        messages, replies = self._current.knowledge.messages, self._current.knowledge.replies
+        if turn.tx is None:
+            return turn.toast(replies.toast(messages.not_stored))
+        question = await self._store.questions.get(turn.tx, tell.question_id)
+        if question is None:
+            return turn.toast(replies.toast(messages.gone))
+        if question.person != self._person(turn):
+            return turn.toast(replies.toast(messages.not_yours))
+        if not tell.wanted:
+            await self.desk.unwant(turn.tx, question.id)
+            turn.toast(replies.toast(messages.told_you_will_not_be))
+        elif not await self._consents(turn, question):
+            turn.toast(replies.toast(messages.told_already))
+            return turn.take_away(Tell)
+        else:
+            turn.toast(replies.toast(messages.told_you_will_be))
+        return turn.swap(tell, replies.tell_button(question.id, wanted=not tell.wanted))
+
+    async def mine(self, update: Update, turn: Turn) -> None:
+        """Answer /mesquestions."""
+        await self._list(turn, ShowMine(), turn.send)
+
+    async def show_mine(self, update: Update, turn: Turn, show: ShowMine) -> None:
+        """Turn the pages of /mesquestions."""
+        await self._list(turn, show, turn.edit)
+
+    async def takes(self, update: Update, turn: Turn) -> bool:
+        """Pass on a reply to an answer that came later, or to what was asked back; False: it is no such reply."""
+        message = update.effective_message
+        to = message.reply_to_message if message else None
+        if message is None or to is None or turn.tx is None or update.effective_user is None:
+            return False
+        about = await self._store.receipts.of_message(turn.tx, self._person(turn), to.message_id)
+        kind, _, number = (about or "").partition(":")
+        if kind not in _FROM_US:
+            return False
+        text = words(message)
+        cluster_id = await self.desk.hear(turn.tx, int(number), text, turn.now) if text else None
+        if cluster_id is None:
+            return False
+        turn.send(self._current.knowledge.pages.passed_on())
+        await self._announce(turn, cluster_id, mask(text))
+        return True
+
+    async def _consents(self, turn: Turn, question: StoredQuestion) -> bool:
+        chat, message = turn.incoming.effective_chat, turn.incoming.effective_message
+        if turn.tx is None or chat is None:
+            return False
+        return await self.desk.want(turn.tx, question.id, chat.id, message.message_id if message else 0, turn.now)
+
+    async def _list(self, turn: Turn, show: ShowMine, say: Callable[..., None]) -> None:
+        knowledge = self._current.knowledge
+        if turn.tx is None:
+            say(knowledge.pages.our_error())
+            return
+        start = show.page * MINE_PER_PAGE
+        found = await self._store.questions.noted_of(turn.tx, self._person(turn), MINE_PER_PAGE + 1, start)
+        say(knowledge.pages.mine([_noted(one) for one in found], show.page))
+
+    async def _announce(self, turn: Turn, cluster_id: int, text: str) -> None:
+        """Show what was written back in the organisers' chat, under the card."""
+        cluster = await self._store.clusters.get(turn.tx, cluster_id) if turn.tx else None
+        if self._chat is None or cluster is None:
+            return
+        knowledge = self._current.knowledge
+        heard = Cards(knowledge.content, knowledge.messages).heard(cluster_id, text)
+        call = post(self._chat, heard, cluster.card_message)
+        turn.scope.calls.append(Call(call.method, call.chat_id, call.params, about=f"view:{cluster_id}:{self._chat}"))
+
+    def _person(self, turn: Turn) -> str:
+        user = turn.incoming.effective_user
+        assert user is not None  # handlers run only where somebody wrote or tapped
+        return self._store.database.vault.pseudonym(PERSON, user.id)
+
+
+def _noted(one: StoredQuestion) -> Noted:
+    if one.state == "open":
+        return Noted(one.id, one.text, "open_told" if one.wants_answer else "open")
+    return Noted(one.id, one.text, "ignored" if one.state == "ignored" else "answered")
