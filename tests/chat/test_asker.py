@@ -84,7 +84,11 @@ async def test_a_thumb_down_asks_why_and_takes_one_reason(bot: Bot, person: Pers
     person.tap(asked.id, "Ce n’est plus vrai")
     person.tap(asked.id, "Ce n’est plus vrai")
     await bot.settle()
-    assert last(person).id == asked.id and "améliorer la réponse" in last(person).text and labels(last(person)) == []
+    assert (
+        last(person).id == asked.id
+        and "améliorer la réponse" in last(person).text
+        and labels(last(person)) == ["Prévenez-moi"]
+    )
     given = await bot.store.feedback.for_question(1)
     assert [(one.kind, one.entry) for one in given] == [("unhelpful", ENTRY), ("outdated", ENTRY)]
 
