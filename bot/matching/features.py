@@ -73,14 +73,19 @@ class Extractor:
         next_number = count().__next__
         known: list[dict[Hashable, int]] = [defaultdict(next_number) for _ in BLOCKS]
         self._know(known, learning=True)
-        rows = [self.features(reading) for reading in readings]
-        frequency = np.bincount(np.concatenate([_NONE, *(row.known for row in rows)]))
-        order = np.argsort(-frequency, kind="stable")  # ties as they came, so that nothing depends on the process
+        found = [self._found(reading) for reading in readings]
+        numbers = np.concatenate([_NONE, *(part for parts, _ in found for part in parts)])
+        owners = np.repeat(np.arange(len(found)), [sum(map(len, parts)) for parts, _ in found])
+        span = next_number()
+        owners, numbers = np.divmod(_distinct(owners * span + numbers), max(1, span))
+        order = np.argsort(-np.bincount(numbers), kind="stable")  # ties as they came: nothing depends on the process
         place = np.empty_like(order)
         place[order] = np.arange(len(order))
         names = place.tolist()
-        self._know([{feature: names[number] for feature, number in numbers.items()} for numbers in known])
-        return [Features(np.sort(place[row.known]), row.unknown) for row in rows]
+        self._know([{feature: names[number] for feature, number in block.items()} for block in known])
+        numbers = np.sort(owners * span + place[numbers]) - owners * span
+        rows = np.split(numbers, owners.searchsorted(np.arange(1, len(found))))
+        return [Features(row, unknown) for row, (_, unknown) in zip(rows, found, strict=False)]
 
     def _know(self, known: Sequence[dict[Hashable, int]], learning: bool = False) -> None:
         """Take the known features of each block with their numbers; while learning, new ones get theirs."""
@@ -91,35 +96,44 @@ class Extractor:
             self.blocks[list(numbers.values())] = block
 
     def _describe(self, word: str) -> _Word:
-        stem, key = self._stem(word), sound(word)
-        heard = [*((_LETTERS, letters) for letters in _letters(word)), (_SOUND, key)]
-        numbers = [self._number[block](feature) for block, feature in heard]
-        known = np.array([number for number in numbers if number is not None], dtype=np.intp)
-        unknown = tuple(feature for feature, number in zip(heard, numbers, strict=True) if number is None)
-        return _Word(stem, self._number[_STEM](stem), key, known, unknown)
+        stem, key, letters = self._stem(word), sound(word), _letters(word)
+        numbers = [*map(self._number[_LETTERS], letters), self._number[_SOUND](key)]
+        unheard: tuple[tuple[int, str], ...] = ()
+        if None in numbers:
+            features = [*((_LETTERS, one) for one in letters), (_SOUND, key)]
+            unheard = tuple(one for one, number in zip(features, numbers, strict=True) if number is None)
+            numbers = [number for number in numbers if number is not None]
+        return _Word(stem, self._number[_STEM](stem), key, np.array(numbers, dtype=np.intp), unheard)
 
     def features(self, reading: Reading) -> Features:
         """Give the features of a reading."""
+        parts, unknown = self._found(reading)
+        return Features(_distinct(np.concatenate(parts)), unknown)
+
+    def _found(self, reading: Reading) -> tuple[list[Numbers], list[int]]:
+        """Give the numbers of a reading's known features, some more than once, and how many others each block has."""
         read = [self._words[word] for word in reading.words]
         typed = read if reading.typed is reading.words else [self._words[word] for word in reading.typed]
         stems = [word.stem for word in read]
         unknown = [0] * len(BLOCKS)
         for block, _ in {feature for word in typed if word.unheard for feature in word.unheard}:
             unknown[block] += 1
-        known: list[int | None] = []
         sounds = [word.sound for word in typed]
-        for block, features in (
-            (_STEM, stems),
-            (_STEMS, _pairs(["^", *stems, "$"])),
-            (_SOUNDS, _pairs(sounds)),
-            (_CONCEPT, self._meant(stems)),
-        ):
-            numbers = [word.number for word in read] if block == _STEM else [*map(self._number[block], features)]
+        pairs, heard, families = _pairs(["^", *stems, "$"]), _pairs(sounds), self._meant(stems)
+        blocks: tuple[tuple[int, Sequence[Hashable], list[int | None]], ...] = (
+            (_STEM, stems, [word.number for word in read]),
+            (_STEMS, pairs, [*map(self._number[_STEMS], pairs)]),
+            (_SOUNDS, heard, [*map(self._number[_SOUNDS], heard)]),
+            (_CONCEPT, families, [*map(self._number[_CONCEPT], families)]),
+        )
+        known: list[int | None] = []
+        for block, features, numbers in blocks:
             if None in numbers:
                 unknown[block] = len({one for one, number in zip(features, numbers, strict=True) if number is None})
-            known += numbers
-        rest = np.array([number for number in known if number is not None], dtype=np.intp)
-        return Features(_distinct([rest, *(word.heard for word in typed)]), unknown)
+                known += [number for number in numbers if number is not None]
+            else:
+                known += numbers
+        return [np.array(known, dtype=np.intp), *(word.heard for word in typed)], unknown
 
     def named(self, reading: Reading) -> list[dict[Hashable, int | None]]:
         """Give the features of a reading by name, block by block, with the number of each, None where it has none."""
@@ -147,9 +161,8 @@ def _pairs(words: Iterable[str]) -> list[str]:
     return [*map(" ".join, pairwise(words))]
 
 
-def _distinct(parts: Sequence[Numbers]) -> Numbers:
-    """Give the numbers of some lists, ascending, each once."""
-    numbers = np.concatenate(parts)
+def _distinct(numbers: Numbers) -> Numbers:
+    """Give some numbers ascending, each once; those given are sorted in place."""
     numbers.sort()
     fresh = np.empty(len(numbers), dtype=bool)
     fresh[:1] = True

@@ -134,7 +134,10 @@ def _fit(index: Index, every: Labels, bounds: tuple[int, int, int, int], stride:
     root = index.likenesses(start, stop)
     root[np.diag_indices_from(root)] += _RIDGE
     _invert_root(root)
-    votes: Floats = root.T @ (root @ targets)
+    votes = np.zeros_like(targets)
+    for at in range(0, len(labels), _STRIP):
+        strip = root[at : at + _STRIP, : at + _STRIP]
+        votes[: strip.shape[1]] += strip.T @ (strip @ targets[: strip.shape[1]])
     sampled = np.flatnonzero(labels % stride == 0)
     strange = targets.copy()
     for label in range(0, last - first, stride):
