@@ -14,6 +14,7 @@ from bot.chat.pace import UNPACED
 from bot.chat.service import Service
 from bot.chat.wire import Button, Message, Telegram, WireRequest
 from bot.maintain.reload import Reloader
+from bot.reports.coach import Coach
 from bot.store import Store
 from bot.wording.knowledge import Current
 
@@ -42,6 +43,7 @@ class Terminal:
         )
         self._service = Service(conversation, store, current, pace=UNPACED, reloader=reloader, on_live=self._tell_live)
         self._seen: dict[int, Message] = {}
+        self._coach = Coach(current)
         self._lines: asyncio.Queue[str] = asyncio.Queue()
 
     async def run(self) -> None:
@@ -84,9 +86,13 @@ class Terminal:
                 loop.call_soon_threadsafe(self._lines.put_nowait, line)
 
     def _act(self, text: str) -> None:
+        if text.startswith(":"):
+            self._write(self._coach.say(text))
+            return
         latest = next((one for one in reversed(self._person.chat.messages) if one.from_bot and _choices(one)), None)
         choices = _choices(latest) if latest else []
         if latest is None or not text.isdecimal() or not 1 <= int(text) <= len(choices):
+            self._coach.hears(text)
             self._person.say(text[:4096])
             return
         button = choices[int(text) - 1]

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping, Sequence
 
 from bot.content.model import Content, Entry
 from bot.matching import clauses, followup
-from bot.matching.explanation import Explanation, explain
+from bot.matching.explanation import Comparison, Explanation, compare, explain
 from bot.matching.model import Model
 from bot.matching.replies import Answer, Candidate, NoAnswer, OutOfScope, Reply, SmallTalk, Suggestions
 from bot.matching.text import Remembered
@@ -85,9 +85,15 @@ class Answerer:
 
     def explain(self, text: str) -> Explanation:
         """Say why a message, taken as one question, gets the reply it gets."""
+        return explain(self._model, self._as_one(text), SUGGEST_FROM)
+
+    def compare(self, text: str, entry: Entry, language: str) -> Comparison:
+        """Say what stands between a message, taken as one question, and an entry of the content learnt."""
+        return compare(self._model, self._as_one(text), entry, language)
+
+    def _as_one(self, text: str) -> Reply:
         text = text[:_MOST_CHARACTERS]
-        reply = self._whole(text, clauses.sentences(text), Remembered(self._reply))
-        return explain(self._model, reply, SUGGEST_FROM)
+        return self._whole(text, clauses.sentences(text), Remembered(self._reply))
 
     def _whole(self, text: str, sentences: Sequence[str], replies: Remembered[Reply]) -> Reply:
         """Reply to a message as one question: the whole of it, or the sentence of a ramble that is clear by itself."""

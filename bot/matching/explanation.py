@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 
+from bot.content.model import Entry
 from bot.matching.model import Model
 from bot.matching.replies import Reply
+from bot.matching.text import Stemmer
 
 _PHRASINGS = 3
 _WORDS = 5
+_LITTLE = 3
+"""Up to how many letters a word is a little one, which decides nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +61,51 @@ def explain(model: Model, reply: Reply, suggest_from: float) -> Explanation:
         ),
         answer_from=model.answer_from,
         suggest_from=suggest_from,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What stands between a question and an entry that should answer it.
+
+    `place` counts from 1, among all entries; `winner` is the best other one. `missing` are the words that count in the
+    question, as read, which none of the entry's phrasings holds; `likeness` (0 to 1) is that of its `nearest` one.
+    """
+
+    reply: Reply
+    entry: str
+    place: int
+    confidence: float
+    winner: str
+    winner_confidence: float
+    winner_phrasing: str
+    nearest: str
+    likeness: float
+    missing: tuple[str, ...]
+    answer_from: float
+
+
+def compare(model: Model, reply: Reply, entry: Entry, language: str) -> Comparison:
+    """Compare an entry with whichever wins a question now."""
+    scored = model.score(reply.question)
+    ranked = model.best(scored, len(model.entries.ids))
+    place, confidence = next((n, chance) for n, (name, chance) in enumerate(ranked, start=1) if name == entry.id)
+    winner, winning = next(((name, chance) for name, chance in ranked if name != entry.id), ("", 0.0))
+    drawing = model.pull(scored, winner, 1) if winner else []
+    _, nearest, likeness = next(one for one in model.nearest(reply.question) if one[0] == entry.id)
+    stem = Stemmer(language).stem
+    held = {stem(word) for text in (entry.question, *entry.phrasings) for word in model.score(text).reading.words}
+    missing = dict.fromkeys(word for word in scored.reading.words if len(word) > _LITTLE and stem(word) not in held)
+    return Comparison(
+        reply=reply,
+        entry=entry.id,
+        place=place,
+        confidence=confidence,
+        winner=winner,
+        winner_confidence=winning,
+        winner_phrasing=drawing[0][0] if drawing else "",
+        nearest=nearest,
+        likeness=likeness,
+        missing=tuple(missing),
+        answer_from=model.answer_from,
     )

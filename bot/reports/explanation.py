@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from bot.content.model import Content
-from bot.matching.explanation import Explanation
+from bot.matching.explanation import Comparison, Explanation
 from bot.matching.replies import Answer, NoAnswer, OutOfScope, Reply, SmallTalk
 
 
@@ -42,3 +42,36 @@ def _decision(explanation: Explanation) -> str:
     if isinstance(reply, NoAnswer):
         return f"{unsure} ; rien à proposer non plus ({hold:.0%} à elles trois, il faut {suggest:.0%})."
     return f"{unsure} ; les trois premières ensemble atteignent {hold:.0%} (seuil {suggest:.0%}) : on les propose."
+
+
+def comparison_as_text(found: Comparison) -> str:
+    """Say what would make an entry answer a question."""
+    reply, most = found.reply, found.answer_from
+    if isinstance(reply, Answer) and reply.entry == found.entry:
+        return f"{found.entry} répond déjà à cette question ({found.confidence:.0%}, il faut {most:.0%})."
+    place = "première" if found.place == 1 else f"{found.place}e"
+    lines = [f"{found.entry} est {place} ({found.confidence:.0%}) ; il faut {most:.0%} pour une réponse directe."]
+    if isinstance(reply, OutOfScope):
+        lines.append(f"Le sujet voisin « {reply.topic} » passe devant ({reply.confidence:.0%}).")
+    elif isinstance(reply, SmallTalk):
+        lines.append(f"L'échange de politesse « {reply.exchange} » passe devant ({reply.confidence:.0%}).")
+    if found.winner and found.place > 1:
+        ahead = (found.winner_confidence - found.confidence) * 100
+        near = f", proche de « {found.winner_phrasing} »" if found.winner_phrasing else ""
+        lines.append(
+            f"Gagne maintenant : {found.winner} ({found.winner_confidence:.0%}, {ahead:.0f} points devant){near}."
+        )
+    if found.nearest:
+        lines.append(f"Sa formulation la plus proche : « {found.nearest} » (ressemblance {found.likeness:.2f} sur 1).")
+    if found.missing:
+        lines.append(
+            "Mots qu'aucune de ses formulations n'a : " + ", ".join(f"« {word} »" for word in found.missing) + "."
+        )
+        lines.append(
+            "À faire : ajoutez-lui deux ou trois formulations avec ces mots, tournées autrement que la question."
+        )
+    elif found.place > 1:
+        lines.append(f"Elle a tous ces mots : dites dans ses formulations ce qui la distingue de {found.winner}.")
+    else:
+        lines.append("Elle a tous ces mots : ajoutez-lui deux ou trois formulations tournées comme la question.")
+    return "\n".join(lines)
