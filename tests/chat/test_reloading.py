@@ -71,10 +71,10 @@ async def test_a_broken_edit_changes_nothing_and_is_told_once_and_when_it_is_ove
     assert bot.current.knowledge is before
     assert "Vérifié" in (await bot.says(person, "sûr")).text
     [told] = bot.announced
-    assert f"{PATH}:1: il manque la clé « theme ». Ajoutez-la." in told and told in (
+    assert f"{PATH}:2: il manque la clé « theme ». Ajoutez-la." in told and told in (
         messages.content_refused.replace("{mistakes}", told.partition("\n")[2])
     )
-    assert f"{PATH}:1: il manque la clé « theme »" in caplog.text
+    assert f"{PATH}:2: il manque la clé « theme »" in caplog.text
     (folder / PATH).write_bytes((folder / PATH).read_bytes() + b"# rien\n")  # the same mistakes
     await asyncio.sleep(1)
     assert len(bot.announced) == 1
