@@ -7,7 +7,8 @@ import signal
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,15 +16,27 @@ from bot.config import Settings
 from bot.problem import MendableError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import AsyncIterator, Sequence
 
     from bot.chat.service import Chore
     from bot.chat.turn import Conversation
+    from bot.desk import Clerk, Desk
     from bot.maintain.reload import Reloader
-    from bot.store import Store, StoredQuestion
+    from bot.store import Store
     from bot.wording.knowledge import Current
 
 HEALTHY_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What a command needs to act as an organiser does."""
+
+    store: "Store"
+    desk: "Desk"
+    clerk: "Clerk"
+
+
 _TOKEN = re.compile(r"\d{6,}:[\w-]{30,}")
 
 
@@ -84,19 +97,20 @@ def health(settings: Settings) -> int:
     return 0 if abs(age) < HEALTHY_SECONDS else 1  # a clock that was set back tells nothing
 
 
-def open_questions(settings: Settings) -> "list[StoredQuestion]":
-    """Give the questions that wait for an answer, newest first."""
+@asynccontextmanager
+async def office(settings: Settings) -> "AsyncIterator[Office]":
+    """Open the desk beside the bot that may be running on the same data; what it owes, that bot sends."""
+    from bot.chat.turn import post
+    from bot.desk import Clerk, Desk, Rights
+    from bot.maintain.edit import FolderEditor
+    from bot.store import Store, Vault
 
-    async def fetch() -> "list[StoredQuestion]":
-        from bot.store import Store, Vault
-
-        store = await Store.open(settings.required_database_url(), Vault.open(settings.key_file))
-        try:
-            return await store.questions.open()
-        finally:
-            await store.close()
-
-    return asyncio.run(fetch())
+    store = await Store.open(settings.required_database_url(), Vault.open(settings.key_file))
+    try:
+        desk = Desk(store, _current(settings), Rights(store, settings.organisers), post, settings.take_back)
+        yield Office(store, desk, Clerk(store, FolderEditor(settings.faq)))
+    finally:
+        await store.close()
 
 
 def _heartbeat(settings: Settings) -> Path:

@@ -47,7 +47,7 @@ def ask(arguments: Namespace) -> int:
         data = as_json(found)
         if arguments.explain:
             data["explanation"] = explanation.as_json(answerer.explain(arguments.question))
-        _print_json(data)
+        print_json(data)
         return 0
     print(replies.as_text(found, content))
     if arguments.explain:
@@ -70,7 +70,7 @@ def check(arguments: Namespace) -> int:
     if arguments.links:
         findings = findings.plus(check_links(folder))
     if arguments.json:
-        _print_json(report.as_json(findings))
+        print_json(report.as_json(findings))
     else:
         lines = report.as_github(findings, folder) if arguments.format == "github" else report.as_text(findings)
         print(*lines, sep="\n")
@@ -110,7 +110,7 @@ def evaluate(arguments: Namespace) -> int:
             raise MendableError(f"{where} Donnez un autre fichier avec --predictions.") from None
     report = evaluation.evaluate(outcomes)
     if arguments.json:
-        _print_json(report.to_json())
+        print_json(report.to_json())
     else:
         figures.show(report)
     return 0
@@ -128,19 +128,6 @@ def benchmark(arguments: Namespace) -> int:
     else:
         files = arguments.files or sorted(EVALUATION.glob("*.jsonl"))
         bench.show_content(_folder(arguments, settings), files)
-    return 0
-
-
-def questions(arguments: Namespace) -> int:
-    """List the open questions."""
-    from bot import app
-    from bot.reports import questions as report
-
-    waiting = app.open_questions(read())
-    if arguments.json:
-        _print_json(report.as_json(waiting))
-    else:
-        report.show(waiting)
     return 0
 
 
@@ -175,6 +162,7 @@ def _write(path: Path, data: bytes) -> None:
     print(path)
 
 
-def _print_json(data: object) -> None:
+def print_json(data: object) -> None:
+    """Print data as JSON."""
     json.dump(data, sys.stdout, ensure_ascii=False, indent=2)
     print()

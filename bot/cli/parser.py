@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import NoReturn
 
-from bot.cli import commands
+from bot.cli import commands, desk
 
 
 def parser() -> argparse.ArgumentParser:
@@ -53,8 +53,8 @@ def parser() -> argparse.ArgumentParser:
     )
     _folder(benchmark)
 
-    questions = command("questions", "Lister les questions qui attendent une réponse.", commands.questions)
-    questions.add_argument("--json", action="store_true", help="écrire du JSON")
+    _questions(command("questions", "Voir et régler les questions qui attendent une réponse.", desk.listed))
+    _organisers(command("organisers", "Voir, ajouter ou retirer des organisateurs.", desk.organisers))
 
     qr = command("qr", "Faire l'affiche qui mène au bot, avec un code QR.", commands.qr)
     qr.add_argument("target", metavar="PAGE", nargs="?", default="", help="fiche-NOM ou theme-NOM (défaut : l'accueil)")
@@ -63,6 +63,60 @@ def parser() -> argparse.ArgumentParser:
 
     command("health", "Dire si le bot tourne (code de sortie 0 ou 1).", commands.health)
     return top
+
+
+def _questions(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="écrire du JSON")
+    command.add_argument("--theme", metavar="THÈME", help="seulement celles d'un thème")
+    command.add_argument(
+        "--days", metavar="JOURS", type=int, default=0, help="seulement celles d'au moins tant de jours"
+    )
+    command.add_argument("--page", metavar="PAGE", type=int, default=1, help="la page, à partir de 1")
+    acts = command.add_subparsers(title="que faire d'une question", metavar="ACTION", parser_class=_French)
+
+    def act(name: str, help: str, run: commands.Command, *numbers: tuple[str, str]) -> argparse.ArgumentParser:
+        one = acts.add_parser(name, help=help, description=help)
+        for number, meaning in numbers:
+            one.add_argument(number, metavar=meaning, type=int, help=f"{meaning.lower()}, comme dans la liste")
+        one.set_defaults(command=run)
+        return one
+
+    number = ("number", "NUMÉRO")
+    acts_of = {
+        "claim": "Dire qu'on s'en occupe, pour deux heures.",
+        "release": "La laisser aux autres.",
+        "ignore": "La laisser sans réponse, maintenant et plus tard.",
+        "reopen": "La laisser attendre de nouveau.",
+        "take-back": "Reprendre ce qui n'est pas encore parti.",
+    }
+    act("show", "Montrer une question et tout ce qu'on en sait.", desk.show, number)
+    answer = act("answer", "Répondre à toutes les personnes qui l'ont posée.", desk.answer, number)
+    answer.add_argument("text", metavar="TEXTE", help="la réponse, ou - pour la lire sur l'entrée")
+    same = act("same-as", "Répondre par une fiche, qui apprend la formulation.", desk.same_as, number)
+    same.add_argument("entry", metavar="FICHE", help="l'id de la fiche")
+    entry = act("new-entry", "En faire une fiche.", desk.new_entry, number)
+    entry.add_argument("text", metavar="TEXTE", help="la réponse, ou - pour la lire sur l'entrée")
+    entry.add_argument("--id", metavar="NOM", help="le nom de la fiche (défaut : proposé)")
+    entry.add_argument("--question", metavar="QUESTION", help="sa question (défaut : la meilleure formulation)")
+    entry.add_argument("--theme", dest="entry_theme", metavar="THÈME", help="son thème (défaut : le plus proche)")
+    for name, help in acts_of.items():
+        act(name, help, desk.ACTS[name], number)
+    act("merge", "La réunir avec une autre.", desk.merge, number, ("into", "AUTRE"))
+    act("split", "Donner à une formulation sa propre question.", desk.split, ("wording", "FORMULATION"))
+    export = act("export", "Écrire la liste dans un fichier .csv ou .xlsx.", desk.export)
+    export.add_argument("file", metavar="FICHIER", type=Path, help="le fichier à écrire")
+
+
+def _organisers(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="écrire du JSON")
+    acts = command.add_subparsers(title="que faire", metavar="ACTION", parser_class=_French)
+    add = acts.add_parser("add", help="Ajouter quelqu'un, tout de suite.")
+    add.add_argument("number", metavar="NUMÉRO", type=int, help="son numéro Telegram, celui que donne /id")
+    add.add_argument("name", metavar="NOM", help="le nom que verront les autres")
+    add.set_defaults(command=desk.add_organiser)
+    remove = acts.add_parser("remove", help="Retirer quelqu'un, tout de suite.")
+    remove.add_argument("number", metavar="NUMÉRO", type=int, help="son numéro Telegram")
+    remove.set_defaults(command=desk.remove_organiser)
 
 
 def _folder(command: argparse.ArgumentParser) -> None:

@@ -1,43 +1,113 @@
-"""The open questions, as a table or as JSON data."""
+"""The questions that wait for a person: as a table, in full, as JSON data, as rows of a file; never who asked."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Final
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.store import StoredQuestion
+from bot.desk import Cluster
+from bot.reports.tables import Cell
+
+HEADER: Final = ("numéro", "question", "autres formulations", "personnes", "posée le", "la dernière fois", "thème")
 
 
-def show(waiting: Sequence[StoredQuestion]) -> None:
-    """Print the questions that wait for an answer."""
+def show(found: Sequence[Cluster], total: int) -> None:
+    """Print a page of the questions that wait; `total`: how many there are in all."""
     console = Console()
-    if not waiting:
+    if not found:
         console.print("Aucune question n'attend de réponse.")
         return
-    table = Table(
-        "n°", "posée le", "question", "fiches les plus proches", title=f"Questions en attente : {len(waiting)}"
-    )
-    for one in waiting:
-        near = ", ".join(f"{candidate.id} ({candidate.confidence:.0%})" for candidate in one.candidates[:2])
-        table.add_row(str(one.id), f"{_time(one):%d/%m/%Y %H:%M}", Text(one.text or ""), Text(near))
+    table = Table("nº", "pers.", "depuis", "question", "fiches proches", title=f"Questions en attente : {total}")
+    for one in found:
+        near = ", ".join(f"{candidate.id} ({candidate.confidence:.0%})" for candidate in one.nearest[:2])
+        day = f"{_time(one.first_asked_at):%d/%m/%Y}"
+        table.add_row(str(one.id), str(one.people), day, Text(_title(one)), Text(near))
     console.print(table)
 
 
-def as_json(waiting: Sequence[StoredQuestion]) -> list[dict[str, object]]:
-    """Give the questions as JSON data, without who asked."""
+def show_one(cluster: Cluster, now: int) -> None:
+    """Print all that is known of a question."""
+    console = Console()
+    lines = [f"Question nº {cluster.id} ({_STATES[cluster.state]}), {cluster.people} personne(s)", ""]
+    for one in cluster.wordings:
+        told = "prévenue" if one.told_at else "veut être prévenue" if one.wants_answer else ""
+        lines.append(f"  [{one.question_id}] {_time(one.asked_at):%d/%m/%Y} {one.text or '(texte effacé)'}  {told}")
+    lines += ["", *(f"  proche : {one.id} ({one.confidence:.0%})" for one in cluster.nearest[:3])]
+    lines += [f"  peut-être la même : nº {id}" for id in cluster.neighbours]
+    if name := cluster.claimant(now):
+        lines.append(f"  {name} s'en occupe.")
+    lines += [f"  {'équipe' if note.author == 'organiser' else 'personne'} : {note.text}" for note in cluster.notes]
+    if cluster.kept.answer:
+        lines += ["", cluster.kept.answer]
+    tally = cluster.tally
+    if cluster.state != "open":
+        lines.append(
+            f"  remises : {tally.delivered}, en attente : {tally.waiting}, bot bloqué : {tally.blocked}, "
+            f"échecs : {tally.failed} {' '.join(tally.errors)}"
+        )
+    lines += [f"  FAQ : {edit.result or 'à écrire'}" for edit in cluster.edits]
+    for line in lines:
+        console.print(Text(line))
+
+
+def as_json(found: Sequence[Cluster]) -> list[dict[str, object]]:
+    """Give questions as JSON data."""
     return [
         {
             "id": one.id,
-            "asked_at": _time(one).isoformat(),
-            "text": one.text,
-            "outcome": one.outcome,
-            "candidates": [{"id": candidate.id, "confidence": candidate.confidence} for candidate in one.candidates],
+            "state": one.state,
+            "title": one.title,
+            "wordings": [{"id": wording.question_id, "text": wording.text} for wording in one.wordings],
+            "people": one.people,
+            "wanting": one.wanting,
+            "first_asked_at": _time(one.first_asked_at).isoformat(),
+            "last_asked_at": _time(one.last_asked_at).isoformat(),
+            "nearest": [{"id": candidate.id, "confidence": candidate.confidence} for candidate in one.nearest],
+            "neighbours": list(one.neighbours),
         }
-        for one in waiting
+        for one in found
     ]
 
 
-def _time(question: StoredQuestion) -> datetime:
-    return datetime.fromtimestamp(question.asked_at, UTC)
+def rows(found: Sequence[Cluster]) -> list[list[Cell]]:
+    """Give questions as rows under HEADER."""
+    return [
+        [
+            one.id,
+            one.title or "",
+            "\n".join(
+                dict.fromkeys(wording.text for wording in one.wordings if wording.text and wording.text != one.title)
+            ),
+            one.people,
+            f"{_time(one.first_asked_at):%Y-%m-%d}",
+            f"{_time(one.last_asked_at):%Y-%m-%d}",
+            one.kept.theme or "",
+        ]
+        for one in found
+    ]
+
+
+_STATES: Final = {
+    "open": "en attente",
+    "answered": "répondue",
+    "tied": "rattachée à une fiche",
+    "written": "devenue une fiche",
+    "ignored": "ignorée",
+    "merged": "réunie avec une autre",
+}
+
+
+def _others(one: Cluster) -> list[str]:
+    return list(dict.fromkeys(wording.text for wording in one.wordings if wording.text and wording.text != one.title))
+
+
+def _title(one: Cluster) -> str:
+    more = len(one.wordings) - 1
+    return (one.title or "(texte effacé)") + (f"  (+ {more})" if more else "")
+
+
+def _time(at: int) -> datetime:
+    return datetime.fromtimestamp(at, UTC)

@@ -103,7 +103,7 @@ def _lookups(draw: st.DrawFn, words: st.SearchStrategy[str]) -> Json:
 
 
 @st.composite
-def _made(draw: st.DrawFn, kind: type[TelegramObject], depth: int) -> Any:
+def _made(draw: st.DrawFn, kind: Any, depth: int) -> Any:
     """An object of a type (of any of its kinds, where it has several), with up to three of its optional fields."""
     kind = draw(st.sampled_from(_kinds(kind)))
     hints, parameters = _hints(kind), inspect.signature(kind.__init__).parameters

@@ -2,23 +2,30 @@
 
 import pytest
 
-from bot.reports.questions import show
-from bot.store import StoredQuestion
+from bot.desk import Cluster, Wording
+from bot.reports.questions import show, show_one
+from bot.store import StoredCluster
+
+KEPT = StoredCluster(
+    **dict.fromkeys(StoredCluster.__dataclass_fields__),  # type: ignore[arg-type]  # filled in below
+)
 
 
-def waiting(text: str) -> StoredQuestion:
-    """Make an open question of which only the words matter."""
-    return StoredQuestion(
-        id=1, asked_at=0, person="p", text=text, outcome="none", confidence=0.1, content_version="v", state="open"
-    )
+def waiting(text: str) -> Cluster:
+    """Make a cluster of which only the words matter."""
+    from dataclasses import replace
+
+    kept = replace(KEPT, id=1, state="open", opened_at=0, version=1, card_version=0)
+    return Cluster(kept, text, (Wording(1, text, 0, False, None),), 1, 0, 0, 0, ())
 
 
 @pytest.mark.parametrize("text", ["ou trouver [/b]", "mon mail est [e-mail]", "[red]rouge"])
 def test_brackets_are_shown_and_never_read_as_markup(text: str, capsys: pytest.CaptureFixture[str]) -> None:
-    show([waiting(text)])
-    assert text in capsys.readouterr().out
+    show([waiting(text)], 1)
+    show_one(waiting(text), 0)
+    assert capsys.readouterr().out.count(text) == 2
 
 
 def test_no_question_is_said(capsys: pytest.CaptureFixture[str]) -> None:
-    show([])
+    show([], 0)
     assert "Aucune question" in capsys.readouterr().out
