@@ -114,6 +114,8 @@ class _Measuring:
         self._measured = Measured()
 
     async def run(self, edits: int) -> Measured:
+        for _ in range(5):  # the start, and what is loaded with the first reply
+            await self._ask(self._question, [])
         for _ in range(20):
             await self._ask(self._question, self._measured.at_rest)
         for number in range(edits):
