@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.content import Content, load
+from bot.maintain.learning import get_ready, learn
 from bot.maintain.watch import changes
 from bot.matching.answering import Answerer
 from bot.matching.lesson import lesson
@@ -31,6 +32,7 @@ class Reloader:
 
         An edit that changes nothing gives the knowledge in force itself.
         """
+        await asyncio.to_thread(get_ready)
         async for _ in changes(self._folder):
             yield await asyncio.to_thread(self._read)
 
@@ -47,7 +49,7 @@ class Reloader:
     def _learn(self, content: Content, old: Knowledge) -> Answerer:
         if lesson(content) == lesson(old.content):
             return old.answerer
-        return Answerer.build(content, self._precision)
+        return learn(content, self._precision)
 
 
 @contextmanager

@@ -140,7 +140,14 @@ class Extractor:
         stems = [self._stem(word) for word in reading.words]
         sounds = [sound(word) for word in reading.typed]
         letters = [one for word in reading.typed for one in _letters(word)]
-        blocks = (stems, _pairs(["^", *stems, "$"]), letters, sounds, _pairs(sounds), self._meant(stems))
+        blocks: tuple[Sequence[Hashable], ...] = (
+            stems,
+            _pairs(["^", *stems, "$"]),
+            letters,
+            sounds,
+            _pairs(sounds),
+            self._meant(stems),
+        )
         return [
             {feature: number(feature) for feature in features}
             for features, number in zip(blocks, self._number, strict=True)

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from types import MethodType
 from typing import Generic, TypeVar
+from weakref import WeakMethod
 
 import Stemmer as Snowball
 
@@ -44,13 +45,21 @@ class Remembered(dict[str, Value]):
     """What a function gives for each word, worked out once; forgotten all at once when there are too many.
 
     For what every word of every question passes through: a look-up costs half of that in a `functools.lru_cache`.
+    A method's object is held weakly: that it mostly holds this in turn must not keep a model that was replaced.
     """
 
     def __init__(self, function: Callable[[str], Value], most: int = 32768) -> None:
-        self._function, self._most = function, most
+        held = WeakMethod(function) if isinstance(function, MethodType) else None
+        self._function: Callable[[], Callable[[str], Value] | None] = held or (lambda: function)
+        self._most = most
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self._function(), self._most)  # what is remembered is worked out anew
 
     def __missing__(self, word: str) -> Value:
-        value = self._function(word)
+        function = self._function()
+        assert function is not None  # whoever asks holds the object
+        value = function(word)
         if len(self) >= self._most:
             self.clear()
         self[word] = value
@@ -61,12 +70,21 @@ _PIECES = Remembered(lambda piece: tuple(_found_in(fold(piece))))
 """The words of a piece of text without a space."""
 
 
-class Stemmer:
+class Stemmer(Remembered[str]):
     """Snowball's stemmer for a language (Porter 2001, https://snowballstem.org), with its results remembered."""
 
     def __init__(self, language: str) -> None:
-        stem = Snowball.Stemmer({"fr": "french", "en": "english"}[language]).stemWord
-        self.stem = lru_cache(maxsize=65536)(stem)
+        self._language = language
+        snowball = Snowball.Stemmer({"fr": "french", "en": "english"}[language])
+        super().__init__(lambda word: str(snowball.stemWord(word)), most=65536)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Stemmer, (self._language,)
+
+    @property
+    def stem(self) -> Callable[[str], str]:
+        """The stem of a word."""
+        return self.__getitem__
 
 
 class _Node(Generic[Value]):

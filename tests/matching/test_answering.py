@@ -1,12 +1,16 @@
+import gc
+import pickle
 import unicodedata
+import weakref
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.content import Content, Entry, Exchange, OffTopic, Pack, Theme
+from bot.content import Content, Entry, Exchange, OffTopic, Pack, Theme, load
 from bot.matching.answering import Answerer
 from bot.matching.replies import Answer, NoAnswer, OutOfScope, SmallTalk, Suggestions, outcome
+from tests.conftest import SMALL, Write
 
 WORDS = st.sampled_from(
     ["facebook", "comment", "avis", "koi", "tva", "salut", "?", ".", "et", "\n", "200", "👋", "zut"]
@@ -201,3 +205,24 @@ def test_more_precision_never_answers_more(shipped: Content, answerer: Answerer)
     texts = [text[: len(text) // 2] for text in texts]
     answered = [sum(isinstance(each.reply_to(text)[0], Answer) for text in texts) for each in (answerer, strict)]
     assert answered[1] < answered[0]
+
+
+def test_a_mind_that_is_replaced_is_gone_at_once_without_the_collector(write: Write) -> None:
+    mind = Answerer.build(load(write(SMALL)))
+    mind.reply_to("ouvrir une pagge facebok")
+    mind.explain("ouvrir une page facebook")
+    parts = [mind, mind._model, mind._model._reader, mind._model._extractor, mind._model._index, mind._model._ranker]
+    watched = [weakref.ref(part) for part in parts]
+    gc.disable()
+    try:
+        del mind, parts
+        assert [one() for one in watched] == [None] * len(watched)
+    finally:
+        gc.enable()
+
+
+def test_a_mind_replies_the_same_in_another_process(write: Write) -> None:
+    mind = Answerer.build(load(write(SMALL)))
+    questions = ["ouvrir une pagge facebok", "merci bcp", "comment payer la tva", "mes photos sont moches ?"]
+    sent = pickle.loads(pickle.dumps(mind))  # noqa: S301  # our own
+    assert [sent.reply_to(text) for text in questions] == [mind.reply_to(text) for text in questions]

@@ -52,6 +52,10 @@ class Measured:
         return max(self.meanwhile)
 
     @property
+    def p99_meanwhile(self) -> float:
+        return quantiles(self.meanwhile, n=100, method="inclusive")[-1]
+
+    @property
     def slowest_at_rest(self) -> float:
         return max(self.at_rest, default=0.0)
 
