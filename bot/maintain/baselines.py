@@ -1,10 +1,11 @@
-"""What somebody would take instead of our matcher: five engines, set up as usual, behind one protocol.
+"""What somebody would take instead of our matcher: seven engines, set up as usual, behind one protocol.
 
 All read texts as folded by `bot.matching.text` (no accents, no case), which not all of them would do by themselves.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Protocol
 
 import numpy as np
@@ -94,17 +95,23 @@ class _TfIdf(_Nearest):
         return np.asarray(likeness.toarray()).ravel()
 
 
-class _Svm:
-    """A linear support-vector machine, one against the rest, over words and letters (scikit-learn)."""
+def _words_and_letters() -> Any:
+    """Give the usual vectors of a linear classifier: TF-IDF over words, pairs of words, and letters inside words."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.pipeline import make_union
 
-    def __init__(self) -> None:
-        from sklearn.feature_extraction.text import TfidfVectorizer
-        from sklearn.pipeline import make_pipeline, make_union
-        from sklearn.svm import LinearSVC
+    word = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, preprocessor=fold)
+    letter = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, preprocessor=fold)
+    return make_union(word, letter)
 
-        word = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, preprocessor=fold)
-        letter = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, preprocessor=fold)
-        self._pipeline = make_pipeline(make_union(word, letter), LinearSVC(random_state=0))
+
+class _Linear:
+    """A linear classifier, over words and letters (scikit-learn)."""
+
+    def __init__(self, classifier: Any) -> None:
+        from sklearn.pipeline import make_pipeline
+
+        self._pipeline = make_pipeline(_words_and_letters(), classifier)
 
     def fit(self, texts: Sequence[str], labels: Sequence[int]) -> None:
         self._pipeline.fit(texts, labels)
@@ -112,6 +119,41 @@ class _Svm:
     def scores(self, text: str) -> Floats:
         margins = np.asarray(self._pipeline.decision_function([text]))[0]
         return np.array([-margins, margins]) if margins.ndim == 0 else margins
+
+
+def _svm(_: str) -> Engine:
+    """Set up a linear support-vector machine, one class against the rest."""
+    from sklearn.svm import LinearSVC
+
+    return _Linear(LinearSVC(random_state=0))
+
+
+def _logistic(_: str) -> Engine:
+    """Set up a logistic regression over all classes at once; with the default C of 1 it would hardly fit."""
+    from sklearn.linear_model import LogisticRegression
+
+    return _Linear(LogisticRegression(C=10, max_iter=200))
+
+
+class _Centroids:
+    """Cosine to the mean of each class's phrasings, over words and letters (Rocchio 1971)."""
+
+    def __init__(self) -> None:
+        self._vectors = _words_and_letters()
+
+    def fit(self, texts: Sequence[str], labels: Sequence[int]) -> None:
+        vectors = self._vectors.fit_transform(texts)
+        starts = np.unique(labels, return_index=True)[1]
+        means = np.stack(
+            [
+                np.asarray(vectors[start:stop].mean(axis=0)).ravel()
+                for start, stop in pairwise([*starts.tolist(), len(texts)])
+            ]
+        )
+        self._centroids = means / np.linalg.norm(means, axis=1, keepdims=True)
+
+    def scores(self, text: str) -> Floats:
+        return np.asarray(self._vectors.transform([text]) @ self._centroids.T, dtype=np.float64).ravel()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,5 +169,7 @@ BASELINES = (
     Baseline("rapidfuzz token_set_ratio", lambda _: _Fuzzy(fuzz.token_set_ratio)),
     Baseline("BM25, racines", _Bm25),
     Baseline("TF-IDF, lettres", lambda _: _TfIdf()),
-    Baseline("SVM linéaire, mots + lettres", lambda _: _Svm()),
+    Baseline("centroïdes", lambda _: _Centroids()),
+    Baseline("régression logistique", _logistic),
+    Baseline("SVM linéaire", _svm),
 )

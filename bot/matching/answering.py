@@ -22,6 +22,12 @@ On the tuning batches of `tests/evaluation/`, what is suggested then holds the r
 questions without an entry counted; lower, people whose question has none are made to read three that do not help.
 """
 
+SUGGEST_A_SUBJECT_FROM = 0.3
+"""The same for a message that only names a subject, where it is the three entries' share in what is asked about it.
+
+Somebody who types "facebook" wants to see what there is to ask, even if four in ten ask something else.
+"""
+
 _LIKELY = 0.5
 """From this probability on, a neighbouring topic or a piece of small talk is taken for what it seems."""
 
@@ -85,7 +91,7 @@ class Answerer:
 
     def explain(self, text: str) -> Explanation:
         """Say why a message, taken as one question, gets the reply it gets."""
-        return explain(self._model, self._as_one(text), SUGGEST_FROM)
+        return explain(self._model, self._as_one(text), SUGGEST_FROM, SUGGEST_A_SUBJECT_FROM)
 
     def compare(self, text: str, entry: Entry, language: str) -> Comparison:
         """Say what stands between a message, taken as one question, and an entry of the content learnt."""
@@ -122,6 +128,6 @@ class Answerer:
         elsewhere = model.chance(scored, model.topics)
         if elsewhere >= max(_LIKELY, hold):
             return OutOfScope(text, candidates, model.top(scored, model.topics), elsewhere)
-        if hold >= SUGGEST_FROM:
+        if hold >= (SUGGEST_FROM if scored.shares is None else SUGGEST_A_SUBJECT_FROM):
             return Suggestions(text, candidates, tuple(name for name, _ in suggested))
         return NoAnswer(text, candidates)

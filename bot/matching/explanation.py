@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from bot.content.model import Entry
-from bot.matching.model import Model
-from bot.matching.replies import Reply
+from bot.matching.model import Model, Scored
+from bot.matching.replies import OutOfScope, Reply, SmallTalk
+from bot.matching.subject import named
 from bot.matching.text import Stemmer
 
 _PHRASINGS = 3
@@ -37,10 +38,15 @@ class Explanation:
     pulls: tuple[Pull, ...]
     answer_from: float
     suggest_from: float
+    elsewhere: tuple[tuple[str, float], ...] = ()
+    """The examples that speak for the neighbouring topic or the small talk of the reply, with what each adds."""
+    subject: str = ""
+    """The word a message comes down to, where it only names a subject: confidences are then the entries' shares in what
+    is asked about it."""
 
 
-def explain(model: Model, reply: Reply, suggest_from: float) -> Explanation:
-    """Explain a reply by the model that gave it."""
+def explain(model: Model, reply: Reply, suggest_from: float, suggest_a_subject_from: float) -> Explanation:
+    """Explain a reply by the model that gave it; suggestions need less where a message only names a subject."""
     scored = model.score(reply.question)
     words = scored.reading.words
     first = reply.candidates[0].id if reply.candidates else ""
@@ -56,12 +62,23 @@ def explain(model: Model, reply: Reply, suggest_from: float) -> Explanation:
         corrections=scored.reading.corrections,
         words=tuple((word, carried[word]) for word in heaviest if carried[word] > 0.005),
         pulls=tuple(
-            Pull(one.id, one.confidence, tuple(model.pull(scored, one.id, _PHRASINGS)))
+            Pull(one.id, one.confidence, tuple(model.pull(scored, model.entries, one.id, _PHRASINGS)))
             for one in reply.candidates[:_PHRASINGS]
         ),
         answer_from=model.answer_from,
-        suggest_from=suggest_from,
+        suggest_from=suggest_from if scored.shares is None else suggest_a_subject_from,
+        elsewhere=tuple(_elsewhere(model, scored, reply)),
+        subject="" if scored.shares is None else named(words) or "",
     )
+
+
+def _elsewhere(model: Model, scored: Scored, reply: Reply) -> list[tuple[str, float]]:
+    match reply:
+        case OutOfScope():
+            return model.pull(scored, model.topics, reply.topic, _PHRASINGS)
+        case SmallTalk():
+            return model.pull(scored, model.exchanges, reply.exchange, _PHRASINGS)
+    return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +108,7 @@ def compare(model: Model, reply: Reply, entry: Entry, language: str) -> Comparis
     ranked = model.best(scored, len(model.entries.ids))
     place, confidence = next((n, chance) for n, (name, chance) in enumerate(ranked, start=1) if name == entry.id)
     winner, winning = next(((name, chance) for name, chance in ranked if name != entry.id), ("", 0.0))
-    drawing = model.pull(scored, winner, 1) if winner else []
+    drawing = model.pull(scored, model.entries, winner, 1) if winner else []
     _, nearest, likeness = next(one for one in model.nearest(reply.question) if one[0] == entry.id)
     stem = Stemmer(language).stem
     held = {stem(word) for text in (entry.question, *entry.phrasings) for word in model.score(text).reading.words}

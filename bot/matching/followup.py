@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.content.model import Entry
+from bot.matching.subject import ASKING, EMPTY
 from bot.matching.text import words
 
 _MOST_WORDS = 8
@@ -22,17 +23,6 @@ _PLATFORMS = frozenset(
     words("facebook instagram linkedin tiktok youtube twitter snapchat whatsapp pinterest messenger google threads")
 )
 
-_ASKING = frozenset(words("combien comment où pourquoi quand quel quelle quelles quels qui quoi"))
-
-_EMPTY = _ASKING | frozenset(
-    words(
-        "a ah alors au aussi avec bon c ça ce cela chez d dans de des donc du elle en est et eux faut faudra il ils j "
-        "je l la le les leur m ma mais me mes moi mon n ne non nous on ou oui par pas pour pouvez qu que s sa sans se "
-        "ses si son sur t te toi tout tu un une va vous y exactement environ vraiment plus moyenne"
-    )
-)
-"""Words that have no subject of their own."""
-
 _GOES_ON = re.compile(r"(?:et|mais|ou) (?:pour|avec|chez|dans|sur|si|celles?|celui|ceux)\b")
 
 
@@ -43,8 +33,8 @@ def is_short(read: Sequence[str]) -> bool:
 
 def has_no_subject(read: Sequence[str]) -> bool:
     """Say whether a text, as read, asks something and names no subject of its own."""
-    own = set(read) - _EMPTY
-    asks = own or _ASKING & set(read)
+    own = set(read) - EMPTY
+    asks = own or ASKING & set(read)
     return is_short(read) and bool(asks) and all(word in _PLATFORMS or _side(word) for word in own)
 
 

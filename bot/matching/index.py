@@ -70,6 +70,13 @@ class Index:
         """Give the idf of a feature; one that no phrasing has, None, is the rarest."""
         return sqrt(self._unseen) if number is None else float(self._idf[number])
 
+    def holders(self, number: int) -> Numbers:
+        """Give the phrasings that have a feature, ascending."""
+        if number < len(self._dense):
+            return np.flatnonzero(self._dense[number])
+        end = self._ends[number]
+        return self._rows[end - self._lengths[number] : end].astype(np.intp)
+
     def likeness(self, features: Features) -> Floats:
         """Give the likeness (0 to 1) of a text's features to each phrasing; shape (size,)."""
         known = features.known

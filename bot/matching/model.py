@@ -3,69 +3,32 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from bot.content.model import Content
-from bot.matching.calibration import Calibrator, Sample, temperature_for, threshold_for
+from bot.matching import subject
+from bot.matching.chances import Chances, Floats, Group, Labels
 from bot.matching.features import Extractor
 from bot.matching.index import Index
 from bot.matching.ranking import LeftOut, fit
 from bot.matching.reading import Reader, Reading
 from bot.matching.text import Stemmer, words
 
-Floats = NDArray[np.float64]
-Labels = NDArray[np.int64]
+_FEW = 5
+"""Fewer phrasings than this do not tell what people who use a word ask: those with a word of its family help."""
 
-_WITH_ENTRY = 0.6
-"""The share of questions that have an entry, for which the precision is promised (4 in 10 have none)."""
+_DOUBT = 0.5
+"""What is added to the phrasings that speak of a subject, so that a single one of them is no certainty."""
 
-_SMALL_TALK = 0.1
-"""The share of messages that are small talk."""
-
-_ENOUGH_TOPICS = 50
-"""From about this many examples on, neighbouring topics are the measure of a question without an entry."""
+_WORTH_A_WORD = 0.005
+"""What a phrasing adds to a score, at the least, to be named as a reason."""
 
 _SURE = 0.99
 """The probability that a class is right for a text that is one of its own, word for word."""
-
-_NEVER_BELOW = 0.8
-"""The probability below which nothing is answered straight away, however good the answers are on average.
-
-Somebody whose answer is wrong one time in three is not helped by all the others being right; three suggestions help.
-On the tuning questions of `tests/evaluation/` it loses no right answer, and halves those to questions without an entry.
-"""
-
-_FAMILIAR = 0.11
-"""How much nearer a question in real life is to the phrasings than these are to each other.
-
-Maintainers write phrasings that differ as much as they can; people who ask do not. Leaving a phrasing out makes it
-harder than a real question, keeping it in makes it far too easy: a real one stands this far on the way. Measured on the
-tuning batches of `tests/evaluation/`.
-"""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Group:
-    """The classes of one kind: their ids, and which columns of the scores are theirs; only the same one is equal."""
-
-    ids: tuple[str, ...]
-    start: int
-    stop: int
-
-    def of(self, scores: Floats) -> Floats:
-        """Give the group's own columns of scores of shape (…, classes)."""
-        return scores[..., self.start : self.stop]
-
-    def has(self, label: int | None) -> bool:
-        """Say whether a class is the group's."""
-        return label is not None and self.start <= label < self.stop
-
-    def owns(self, labels: Labels) -> NDArray[np.bool_]:
-        """Say which labels are the group's."""
-        return (self.start <= labels) & (labels < self.stop)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +38,8 @@ class Scored:
     reading: Reading
     likeness: NDArray[np.float32]
     scores: Floats
-    totals: list[float]
-    """The sum of the scores of each group's classes."""
+    shares: Floats | None
+    """For a text that only names a subject: the share of each class in the phrasings that speak of it."""
     exact: int | None
     """The class (its column) one of whose texts is this one, word for word."""
 
@@ -105,7 +68,8 @@ class Model:
         self._extractor = Extractor(stemmer, families)
         self._index = Index(self._extractor.learn(readings), self._extractor.blocks)
         self._ranker, left_out = fit(self._index, labels, self.exchanges.stop)
-        self._calibrate(left_out, labels[left_out.rows], precision)
+        self._chances = Chances(self._groups, left_out, labels[left_out.rows], precision)
+        self.answer_from = self._chances.answer_from
         self._texts, self._labels = texts, labels
         self._drawn = self._draw(left_out, labels)
         self._exact = self._whole_texts(readings, labels)
@@ -121,8 +85,6 @@ class Model:
             start = groups[-1].stop if groups else 0
             groups.append(Group(tuple(name for name, _ in kind), start, start + len(kind)))
         self.entries, self.topics, self.exchanges = self._groups = tuple(groups)
-        whose = np.repeat(np.arange(len(kinds)), [len(kind) for kind in kinds])
-        self._membership = (whose[:, None] == np.arange(len(kinds))).astype(np.float64)
         classes = [examples for kind in kinds for _, examples in kind]
         texts = [text for examples in classes for text in examples]
         return texts, np.repeat(np.arange(len(classes)), [len(examples) for examples in classes])
@@ -133,70 +95,6 @@ class Model:
         for reading, label in zip(readings, labels.tolist(), strict=True):
             whole[reading.words].add(label)
         return {words: one for words, (one, *more) in whole.items() if not more}
-
-    def _calibrate(self, out: LeftOut, labels: Labels, precision: float) -> None:
-        """Learn what scores mean, from the phrasings left out one by one, or with all others of their class."""
-        alone = (1 - _FAMILIAR) * out.alone.astype(np.float64) + _FAMILIAR * out.kept
-        strange = (1 - _FAMILIAR) * out.strange.astype(np.float64) + _FAMILIAR * out.kept
-        of_entry, of_topic, of_exchange = (group.owns(labels) for group in self._groups)
-        talk = _SMALL_TALK if of_exchange.any() else 0.0
-        none = 1 - _WITH_ENTRY - talk
-        outside = none * of_topic.sum() / (of_topic.sum() + _ENOUGH_TOPICS)
-
-        def own(group: Group, share: float) -> Sample:
-            mine = group.owns(labels)
-            if not mine.any():
-                return wrong(group, alone[mine], share)
-            right = group.of(alone[mine]).argmax(axis=1) + group.start == labels[mine]
-            return Sample.of(self._evidence(alone[mine], group), right.astype(float), share)
-
-        def wrong(group: Group, scores: Floats, share: float) -> Sample:
-            return Sample.of(self._evidence(scores, group), 0.0, share)
-
-        samples = (
-            Sample.join(
-                own(self.entries, _WITH_ENTRY),
-                wrong(self.entries, strange[of_topic], outside),
-                wrong(self.entries, strange[of_entry], none - outside),
-                wrong(self.entries, alone[of_exchange], talk),
-            ),
-            Sample.join(
-                own(self.topics, outside),
-                wrong(self.topics, alone[of_entry], _WITH_ENTRY),
-                wrong(self.topics, strange[of_topic], outside),
-                wrong(self.topics, alone[of_exchange], talk),
-            ),
-            Sample.join(
-                own(self.exchanges, talk),
-                wrong(self.exchanges, alone[of_entry], _WITH_ENTRY),
-                wrong(self.exchanges, alone[of_topic], none),
-            ),
-        )
-        self._calibrators = {
-            group: Calibrator(sample)
-            for group, sample in zip(self._groups, samples, strict=True)
-            if group.owns(labels).any()
-        }
-        self.answer_from, self._temperature = 1.01, 1.0
-        if of_entry.any():
-            chance = self._calibrators[self.entries].probability(samples[0].evidence)
-            self.answer_from = max(_NEVER_BELOW, threshold_for(precision, chance, samples[0].weight))
-            self._temperature = temperature_for(self.entries.of(alone[of_entry]), labels[of_entry])
-
-    def _evidence(self, scores: Floats, group: Group) -> Floats:
-        """Give what the chance of a group's best class depends on; shape (…, 4) for scores of shape (…, classes).
-
-        The best score (as its root), its lead over the second, and how much speaks for each of the other groups.
-        """
-        evidence = np.zeros((*scores.shape[:-1], 1 + len(self._groups)))
-        if group.ids:
-            mine = np.partition(group.of(scores), -2, axis=-1) if len(group.ids) > 1 else group.of(scores)
-            evidence[..., 0] = mine[..., -1]
-            evidence[..., 1] = mine[..., -1] - mine[..., -2] if len(group.ids) > 1 else mine[..., -1]
-            evidence[..., 2:] = np.delete(scores @ self._membership, self._groups.index(group), axis=-1)
-            np.maximum(evidence, 0, out=evidence)
-            evidence[..., 0] = np.sqrt(evidence[..., 0])
-        return evidence
 
     def _draw(self, out: LeftOut, labels: Labels) -> list[tuple[int, int, int]]:
         """Give the phrasings that are taken for another entry's without themselves: row, entry, the other."""
@@ -220,7 +118,28 @@ class Model:
         reading = self._reader.read(text)
         likeness = self._index.likeness(self._extractor.features(reading))
         scores = np.asarray(self._ranker.scores(likeness), dtype=np.float64)
-        return Scored(reading, likeness, scores, (scores @ self._membership).tolist(), self._exact.get(reading.words))
+        return Scored(reading, likeness, scores, self._shares(reading), self._exact.get(reading.words))
+
+    def _shares(self, reading: Reading) -> Floats | None:
+        """Give the share of each class in the phrasings that hold the one word a text comes down to, if any does.
+
+        Where few hold it, those count that hold another word of its families.
+        """
+        word = subject.named(reading.words)
+        if word is None:
+            return None
+        stems, *_, families = self._extractor.named(Reading((word,), (word,)))
+        rows: set[int] = set()
+        for features in (stems, families):
+            if len(rows) < _FEW:
+                known = (number for number in features.values() if number is not None)
+                rows.update(chain.from_iterable(self._index.holders(number).tolist() for number in known))
+        if not rows:
+            return None
+        counts = np.bincount(self._labels[list(rows)], minlength=self.exchanges.stop)
+        if len(rows) >= _FEW:
+            counts[counts == 1] = 0  # by chance
+        return np.asarray(counts / (len(rows) + _DOUBT))
 
     def described(self, text: str) -> tuple[Mapping[Hashable, float], ...]:
         """Give a text's features, block by block, with the idf of each."""
@@ -233,49 +152,55 @@ class Model:
         """Give the probability (0 to 1) that a group's best class is the right one for a text."""
         if group.has(scored.exact):
             return _SURE
-        calibrator = self._calibrators.get(group)
-        return calibrator.chance(self._evidence_of(scored, group)) if calibrator else 0.0
-
-    def _evidence_of(self, scored: Scored, group: Group) -> list[float]:
-        """Give what `_evidence` gives for the scores of one text, at a third of the price."""
-        mine = group.of(scored.scores).copy()
-        mine.partition(max(0, len(mine) - 2))
-        best, second = float(mine[-1]), float(mine[-2]) if len(mine) > 1 else 0.0
-        others = (total for one, total in zip(self._groups, scored.totals, strict=True) if one is not group)
-        return [max(best, 0.0) ** 0.5, max(best - second, 0.0), *(max(total, 0.0) for total in others)]
+        if scored.shares is not None:
+            if group is not self.exchanges:
+                return float(group.of(scored.shares).max(initial=0.0))
+            if not group.has(int(scored.shares.argmax())):
+                return 0.0
+        return self._chances.of(scored.scores, group)
 
     def top(self, scored: Scored, group: Group) -> str:
         """Give the id of a group's best class."""
         if scored.exact is not None and group.has(scored.exact):
             return group.ids[scored.exact - group.start]
-        return group.ids[int(np.argmax(group.of(scored.scores)))]
+        values = scored.scores if scored.shares is None or group is self.exchanges else scored.shares
+        return group.ids[int(group.of(values).argmax())]
 
     def best(self, scored: Scored, most: int) -> list[tuple[str, float]]:
-        """Give the best `most` entries and the probability (0 to 1) that each answers, best first.
-
-        The first one's comes from the calibration; the others share what remains of the chance that any entry answers,
-        as a softmax of the scores has it.
-        """
+        """Give the best `most` entries and the probability (0 to 1) that each answers, best first."""
         if not self.entries.ids:
             return []
-        scores = self.entries.of(scored.scores)
-        order = (-scores).argsort(kind="stable")[:most].tolist()
-        weights = np.exp((scores - scores[order[0]]) / self._temperature)
-        whole = float(weights.sum())
-        first = self.chance(scored, self.entries)
-        each = min(1.0, first * whole) / whole
-        chances = [first, *(min(first, each * float(weights[n])) for n in order[1:])]
-        found = [(self.entries.ids[n], chance) for n, chance in zip(order, chances, strict=True)]
+        found = self._by_score(scored, most) if scored.shares is None else self._by_share(scored, scored.shares, most)
         if scored.exact is None or not self.entries.has(scored.exact):
             return found
         exact = self.entries.ids[scored.exact]
         return [(exact, _SURE), *((name, min(chance, 1 - _SURE)) for name, chance in found if name != exact)][:most]
 
-    def pull(self, scored: Scored, name: str, most: int) -> list[tuple[str, float]]:
-        """Give the phrasings that add most to the score of an entry, and what each adds."""
-        votes = self._ranker.votes(scored.likeness, self.entries.ids.index(name))
+    def _by_score(self, scored: Scored, most: int) -> list[tuple[str, float]]:
+        """Give the best entries: the first one's probability comes from the calibration; the others share the rest.
+
+        The rest is what remains of the chance that any entry answers, shared as a softmax of the scores has it.
+        """
+        scores = self.entries.of(scored.scores)
+        order = (-scores).argsort(kind="stable")[:most].tolist()
+        weights = np.exp((scores - scores[order[0]]) / self._chances.temperature)
+        whole = float(weights.sum())
+        first = self.chance(scored, self.entries)
+        each = min(1.0, first * whole) / whole
+        chances = [first, *(min(first, each * float(weights[n])) for n in order[1:])]
+        return [(self.entries.ids[n], chance) for n, chance in zip(order, chances, strict=True)]
+
+    def _by_share(self, scored: Scored, shares: Floats, most: int) -> list[tuple[str, float]]:
+        """Give the entries that have most of the phrasings that speak of a subject."""
+        mine = self.entries.of(shares)
+        order = np.lexsort((-self.entries.of(scored.scores), -mine))[:most]
+        return [(self.entries.ids[n], float(mine[n])) for n in order]
+
+    def pull(self, scored: Scored, group: Group, name: str, most: int) -> list[tuple[str, float]]:
+        """Give the phrasings and examples that add most to the score of a class, and what each adds."""
+        votes = self._ranker.votes(scored.likeness, group.start + group.ids.index(name))
         order = np.argsort(-votes, kind="stable")[:most]
-        return [(self._texts[n], float(votes[n])) for n in order if votes[n] > 0]
+        return [(self._texts[n], float(votes[n])) for n in order if votes[n] >= _WORTH_A_WORD]
 
     def nearest(self, text: str, own: str = "") -> list[tuple[str, str, float]]:
         """Give the most alike phrasing of each entry: (entry, phrasing, likeness), the most alike first.

@@ -1,5 +1,6 @@
 """Why a reply, as a maintainer reads it."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from bot.content.model import Content
@@ -20,11 +21,21 @@ def as_text(explanation: Explanation, content: Content) -> str:
     lines += [f"  corrigé : {typed} → {read}" for typed, read in explanation.corrections]
     if explanation.words:
         lines.append("Mots qui décident : " + ", ".join(f"{word} ({part:+.0%})" for word, part in explanation.words))
+    if explanation.subject:
+        lines.append(
+            f"« {explanation.subject} » ne dit que le sujet : les chances sont la part de chaque fiche dans ce"
+        )
+        lines.append("  qu'on demande là-dessus, d'après les formulations.")
     for pull in explanation.pulls:
         lines.append(f"{pull.confidence:4.0%}  {pull.entry} — {content.entries[pull.entry].question}")
-        lines += [f"        proche de « {phrasing} » (+{added:.2f})" for phrasing, added in pull.phrasings]
+        lines += _close_to(pull.phrasings)
     lines.append("Décision : " + _decision(explanation))
+    lines += _close_to(explanation.elsewhere)
     return "\n".join(lines)
+
+
+def _close_to(phrasings: Iterable[tuple[str, float]]) -> list[str]:
+    return [f"        proche de « {phrasing} » (+{added:.2f})" for phrasing, added in phrasings]
 
 
 def _decision(explanation: Explanation) -> str:

@@ -88,6 +88,31 @@ def test_suggestions_are_the_first_three_candidates(answerer: Answerer) -> None:
     assert all(reply.entries == tuple(one.id for one in reply.candidates[:3]) for reply in found)
 
 
+@pytest.mark.parametrize("text", ["facebook", "Instagram ?", "les avis", "photos", "page", "kiné", "budget"])
+def test_a_subject_that_many_entries_share_is_met_with_suggestions(
+    text: str, shipped: Content, answerer: Answerer
+) -> None:
+    [reply] = answerer.reply_to(text)
+    assert isinstance(reply, Suggestions)
+    stem = text.lower().removeprefix("les ").rstrip("s ?")[:6]
+    first = shipped.entries[reply.entries[0]]
+    assert stem in " ".join((first.question, *first.phrasings)).lower()
+
+
+@pytest.mark.parametrize(("text", "name"), [("youtube", "tiktok-video"), ("RGPD", "donnees-personnelles")])
+def test_a_subject_of_one_entry_is_answered(text: str, name: str, answerer: Answerer) -> None:
+    [reply] = answerer.reply_to(text)
+    assert isinstance(reply, Answer) and reply.entry == name
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("tva", "out_of_scope"), ("formation", "smalltalk"), ("merci", "smalltalk"), ("zorglub", "none")]
+)
+def test_a_subject_of_another_kind_is_left_to_it(text: str, kind: str, answerer: Answerer) -> None:
+    [reply] = answerer.reply_to(text)
+    assert outcome(reply) == kind
+
+
 @pytest.mark.parametrize(
     "text",
     [

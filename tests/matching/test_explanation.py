@@ -44,3 +44,19 @@ def test_it_names_the_phrasings_that_pull_and_they_are_the_entrys_own(shipped: C
 
 def test_it_gives_the_thresholds(explained: Explanation) -> None:
     assert 0 < explained.suggest_from < 1 and explained.reply.candidates[0].confidence >= explained.answer_from > 0
+
+
+def test_a_message_that_only_names_a_subject_is_explained_as_one(answerer: Answerer, explained: Explanation) -> None:
+    subject = answerer.explain("les avis ?")
+    assert (subject.subject, explained.subject) == ("avis", "")
+    assert subject.suggest_from < explained.suggest_from
+    assert sum(one.confidence for one in subject.reply.candidates[:3]) >= subject.suggest_from
+
+
+@pytest.mark.parametrize("text", ["quel taux de tva pour un traiteur", "bonjour à vous tous"])
+def test_another_kind_of_reply_is_explained_by_its_own_examples(
+    text: str, shipped: Content, answerer: Answerer
+) -> None:
+    explained = answerer.explain(text)
+    examples = {one for kind in (shipped.off_topics, shipped.exchanges) for group in kind for one in group.examples}
+    assert explained.elsewhere and {example for example, _ in explained.elsewhere} <= examples

@@ -92,6 +92,13 @@ def test_a_part_of_the_phrasings_is_compared_as_all_of_them_are() -> None:
     assert np.allclose(made.table(10, 20), made.table()[10:20, 10:20], atol=1e-6)
 
 
+@pytest.mark.parametrize("word", ["only7", "half3", "all"])
+def test_the_phrasings_that_have_a_feature_are_found(word: str) -> None:
+    made = Made(MANY)
+    found = [made.index.holders(int(number)).tolist() for number in made.features({word}).known]
+    assert found == [[row for row, text in enumerate(MANY) if word in text]] * len(BLOCKS)
+
+
 def test_what_the_phrasings_do_not_know_makes_a_text_less_like_them() -> None:
     made = Made(ROWS)
     assert 0 < made.likeness({"a", "b", "z"})[0] < made.likeness({"a", "b"})[0]
