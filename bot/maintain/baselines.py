@@ -150,10 +150,10 @@ class _Centroids:
                 for start, stop in pairwise([*starts.tolist(), len(texts)])
             ]
         )
-        self._centroids = means / np.linalg.norm(means, axis=1, keepdims=True)
+        self._centroids = np.ascontiguousarray((means / np.linalg.norm(means, axis=1, keepdims=True)).T)
 
     def scores(self, text: str) -> Floats:
-        return np.asarray(self._vectors.transform([text]) @ self._centroids.T, dtype=np.float64).ravel()
+        return np.asarray(self._vectors.transform([text]) @ self._centroids, dtype=np.float64).ravel()
 
 
 @dataclass(frozen=True, slots=True)
