@@ -5,7 +5,6 @@ it is there in no time. Where a system has no room for it, the content is learnt
 """
 
 import logging
-import os
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
@@ -13,9 +12,6 @@ from multiprocessing.forkserver import ensure_running
 
 from bot.content import Content
 from bot.matching.answering import Answerer
-
-_NICE = 5
-"""How much the process gives way to the bot's own."""
 
 _log = logging.getLogger(__name__)
 _fresh = get_context("forkserver")
@@ -34,12 +30,7 @@ def learn(content: Content, precision: float) -> Answerer:
     """Learn a content; blocks until it is done."""
     try:
         with ProcessPoolExecutor(1, mp_context=_fresh) as pool:
-            return pool.submit(_learn, content, precision).result()
+            return pool.submit(Answerer.build, content, precision).result()
     except (OSError, BrokenProcessPool) as error:
         _log.warning("L'apprentissage se fait dans le bot même (%s).", repr(error))
         return Answerer.build(content, precision)
-
-
-def _learn(content: Content, precision: float) -> Answerer:
-    os.nice(_NICE)
-    return Answerer.build(content, precision)
