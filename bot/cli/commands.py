@@ -92,11 +92,12 @@ def evaluate(arguments: Namespace) -> int:
     from bot.matching import evaluation
     from bot.matching.answering import Answerer
     from bot.matching.replies import as_json
-    from bot.reports import figures
+    from bot.reports import figures, wrong
 
     settings = read()
     cases = [case for file in arguments.files for case in evaluation.read_cases(file)]
-    answerer = Answerer.build(load(_folder(arguments, settings)), settings.precision)
+    content = load(_folder(arguments, settings))
+    answerer = Answerer.build(content, settings.precision)
     outcomes = evaluation.run(answerer.reply_to, cases)
     if arguments.predictions:
         lines = [
@@ -113,6 +114,10 @@ def evaluate(arguments: Namespace) -> int:
         print_json(report.to_json())
     else:
         figures.show(report)
+        mistakes = wrong.wrong(outcomes)
+        print(f"Réponses qui n'aident pas : {len(mistakes)} sur {len(outcomes)} (--wrong les montre, avec les raisons)")
+        if arguments.wrong:
+            print(*wrong.as_text(mistakes, answerer, content), sep="\n")
     return 0
 
 

@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument("files", metavar="FICHIER", nargs="+", type=Path, help="questions (JSON Lines)")
     evaluate.add_argument("--json", action="store_true", help="écrire du JSON")
     evaluate.add_argument("--predictions", metavar="SORTIE", type=Path, help="y écrire la réponse à chaque question")
+    evaluate.add_argument("--wrong", action="store_true", help="montrer ce qui est faux, avec les raisons")
     _folder(evaluate)
 
     benchmark = command("benchmark", "Comparer le moteur à d'autres : qualité et temps.", commands.benchmark)

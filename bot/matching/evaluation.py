@@ -71,7 +71,12 @@ class Outcome:
     @property
     def kind(self) -> str:
         """The kind of the first reply."""
-        return outcome(self.replies[0])
+        return self.kinds[0]
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kind of each reply."""
+        return [outcome(reply) for reply in self.replies]
 
 
 @dataclass(frozen=True, slots=True)

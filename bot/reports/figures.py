@@ -58,7 +58,10 @@ def _figures(figures: Mapping[str, Figure]) -> Table:
 
 
 def _styles(styles: Mapping[str, Mapping[str, float]]) -> Table:
-    table = Table("style", "questions", *_OUTCOMES.values(), title="Par style")
+    table = Table(title="Par style")
+    table.add_column("style", no_wrap=True)
+    for name in ("questions", *_OUTCOMES.values()):
+        table.add_column(name)
     for style, row in styles.items():
         shares = [f"{row[name]:.0%}" if name in row else "" for name in _OUTCOMES]
         table.add_row(Text(style or "—"), f"{row['cases']:.0f}", *shares)

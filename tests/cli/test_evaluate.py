@@ -28,6 +28,23 @@ def test_figures_are_printed_as_tables(run: Run, small: Path, file: Path) -> Non
         assert words in ran.out
 
 
+def test_what_is_wrong_is_counted_and_shown_with_its_reason_when_asked_for(run: Run, small: Path, file: Path) -> None:
+    wrong = {"q": "mes photos de la boulangerie", "id": "page"}
+    file.write_text("".join(json.dumps(line) + "\n" for line in (LINES[0], wrong)), encoding="utf-8")
+    ran = run("evaluate", file)
+    assert "Réponses qui n'aident pas : 1 sur 2" in ran.out and wrong["q"] not in ran.out
+    shown = run("evaluate", file, "--wrong").out
+    assert "« mes photos de la boulangerie »\n  attendu : page ; le bot " in shown
+    assert "Sa formulation la plus proche : " in shown and str(LINES[0]["q"]) not in shown
+
+
+def test_an_answer_to_a_question_that_has_none_is_wrong_and_says_by_what(run: Run, small: Path, file: Path) -> None:
+    file.write_text(json.dumps({"q": "ouvrir une page facebook", "id": None}) + "\n", encoding="utf-8")
+    shown = run("evaluate", file, "--wrong").out
+    assert "attendu : aucune fiche ; le bot répond par page." in shown
+    assert "Proche de « ouvrir une page facebook » (page)." in shown and "hors-sujet.yaml" in shown
+
+
 def test_figures_are_json_when_asked_for(run: Run, small: Path, file: Path) -> None:
     data = json.loads(run("evaluate", file, "--json").out)
     assert data["figures"]["right first"]["value"] == 1 and data["figures"]["right first"]["cases"] == 2
