@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.desk import Clerk, Desk
     from bot.maintain.reload import Reloader
     from bot.store import Store
+    from bot.web.door import Doors
     from bot.wording.knowledge import Current
 
 HEALTHY_SECONDS = 60
@@ -135,6 +136,11 @@ async def _run(settings: Settings, token: str) -> None:
         what = f"BOT_DATA : impossible de créer le dossier {settings.data} ({error.strerror})."
         raise MendableError(f"{what} Indiquez-en un où le bot peut écrire.") from None
     store = await Store.open(settings.required_database_url(), Vault.open(settings.key_file))
+    doors = None
+    if settings.listen:
+        from bot.web.door import Doors
+
+        doors = Doors()
     try:
         conversation = application.build(
             token,
@@ -145,14 +151,20 @@ async def _run(settings: Settings, token: str) -> None:
             organisers=settings.organisers,
             organisers_chat=settings.organisers_chat,
             take_back=settings.take_back,
+            door=(lambda actor: f"{settings.page_address()}/porte/{doors.make(actor)}") if doors else None,
         )
-        await _work(settings, conversation, store, current, stop)
+        await _work(settings, conversation, store, current, stop, doors)
     finally:
         await store.close()
 
 
 async def _work(
-    settings: Settings, conversation: "Conversation", store: "Store", current: "Current", stop: asyncio.Event
+    settings: Settings,
+    conversation: "Conversation",
+    store: "Store",
+    current: "Current",
+    stop: asyncio.Event,
+    doors: "Doors | None",
 ) -> None:
     from bot.chat.registration import Webhook
     from bot.chat.service import Service
@@ -169,16 +181,29 @@ async def _work(
             chores=_chores(settings, conversation, store, current),
         )
 
-    if settings.listen is None:
+    if settings.listen is None or doors is None:
         await service().run(stop)
         return
+    from bot.maintain.edit import FolderEditor
+    from bot.web import site
     from bot.web.server import application, serving
     from bot.web.webhook import WebhookReceiver
 
     receiver = WebhookReceiver(lambda update: serving_bot.intake.take([update]))
     webhook = Webhook(settings.webhook.rstrip("/") + receiver.path, receiver.secret) if settings.webhook else None
     serving_bot = service(webhook)
-    served = application(serving_bot.is_ready, [receiver.route] if webhook else [])
+    pages = site.routes(
+        site.Site(
+            store,
+            conversation.desk,
+            current,
+            FolderEditor(settings.faq),
+            settings.faq,
+            doors,
+            settings.page_address(),
+        )
+    )
+    served = application(serving_bot.is_ready, [*([receiver.route] if webhook else []), *pages], site.MIDDLEWARE)
     async with serving(served, settings.listen, stop):
         await serving_bot.run(stop)
 

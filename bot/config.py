@@ -50,6 +50,7 @@ _REMEDIES = {
     "BOT_KEY_FILE": "indiquez un fichier.",
     "BOT_LISTEN": "écrivez une adresse de cette machine et un port, par exemple 127.0.0.1:8080.",
     "BOT_WEBHOOK": "écrivez une adresse publique en https://, au port 443, 80, 88 ou 8443.",
+    "BOT_PAGE": "écrivez l'adresse publique de la page, par exemple https://bot.example.org.",
     "BOT_ORGANISERS": "écrivez des numéros d'utilisateur séparés par des virgules, par exemple 12345,67890.",
     "BOT_ORGANISERS_CHAT": "écrivez le numéro du chat, par exemple -1001234567890.",
     "BOT_TAKE_BACK": "écrivez un nombre de secondes, de 0 à 3600, par exemple 60.",
@@ -81,6 +82,7 @@ class Settings(BaseSettings):
     key_file: Path = Field(default_factory=lambda: platformdirs.user_config_path("table-ronde") / "cle.key")
     listen: _HostAndPort | None = None
     webhook: Annotated[str, Field(pattern=r"^https://[^\s/:?#@]+(:(443|80|88|8443))?(/[^\s?#]*)?$")] | None = None
+    page: Annotated[str, Field(pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$")] | None = None
     organisers: _Ids = ()
     organisers_chat: int | None = None
     take_back: Annotated[int, Field(ge=0, le=3600)] = 60
@@ -108,6 +110,12 @@ class Settings(BaseSettings):
     def required_database_url(self) -> str:
         """Give the database's address: a SQLite file in BOT_DATA unless BOT_DATABASE_URL says otherwise."""
         return self.database_url.get_secret_value() if self.database_url else f"sqlite:///{self.data / 'bot.db'}"
+
+    def page_address(self) -> str:
+        """Give the address by which the organisers' page is reached: BOT_PAGE, or what is known of BOT_LISTEN."""
+        host, port = self.listen or ("localhost", 0)
+        webhook = self.webhook and re.sub(r"^(https://[^/]+).*", r"\1", self.webhook)
+        return (self.page or webhook or f"http://{f'[{host}]' if ':' in host else host}:{port}").rstrip("/")
 
 
 def read() -> Settings:

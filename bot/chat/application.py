@@ -25,7 +25,7 @@ from bot.chat.flood import Flood
 from bot.chat.groups import Addressed, Groups
 from bot.chat.hints import Hints, OneOfAlbum
 from bot.chat.inline import Inline
-from bot.chat.organiser import Command, Organiser
+from bot.chat.organiser import Command, Door, Organiser
 from bot.chat.rights import Rights
 from bot.chat.turn import Conversation, Turn, post
 from bot.chat.waiting import Waiting
@@ -62,12 +62,14 @@ def build(
     organisers: Collection[int] = (),
     organisers_chat: int | None = None,
     take_back: int = 60,
+    door: Door | None = None,
     request: BaseRequest | None = None,
     polling: BaseRequest | None = None,
 ) -> Conversation:
     """Build the Application; `request` and `polling` take the place of HTTP (the stand-in's, in process).
 
     `flood`: how many questions a minute one person may ask, an organiser excepted (0: as many as they like).
+    `door`: makes the address by which an organiser enters their page (None: there is no page).
     `take_back`: for how many seconds an organiser's decision can be taken back before it leaves.
     """
     builder = (
@@ -86,7 +88,7 @@ def build(
     assert isinstance(application, Conversation)
     application.current = current
     application.desk = desk = Desk(store, current, OrganiserRights(store, organisers), post, take_back)
-    organiser = Organiser(current, store, desk, organisers_chat)
+    organiser = Organiser(current, store, desk, organisers_chat, door)
     limit = Flood(flood, organisers, current)
     application.add_handlers(_for_organisers(organiser, Commands(current)))
     waiting = Waiting(current, store, desk, organisers_chat)
@@ -97,7 +99,7 @@ def build(
 def _for_organisers(organiser: Organiser, commands: Commands) -> list[BaseHandler[Any, Turn, Any]]:
     """Give the commands that do not exist for anybody else."""
     new = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
-    given = {"ouvertes": organiser.open, "organisateur": organiser.organisers}
+    given = {"ouvertes": organiser.open, "organisateur": organiser.organisers, "tableau": organiser.page}
     return [
         CommandHandler(name, organiser.for_organisers(command, commands.unknown), new)
         for name, command in given.items()

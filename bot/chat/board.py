@@ -11,8 +11,13 @@ from bot.store import Call, Receipt, Store, StoredCluster, Transaction
 from bot.wording import Message
 from bot.wording.knowledge import Current
 
-_BATCH: Final = 10
-"""Cards to show at a time: Telegram takes twenty messages a minute in a group, and the newest version says it all."""
+_BATCH: Final = 100
+
+_ON_THEIR_WAY: Final = 3
+"""Cards under way at the most: a group takes twenty messages a minute, and what organisers ask for must not wait long.
+
+What changes meanwhile is shown by the next edit: only the newest version counts.
+"""
 
 _log = logging.getLogger(__name__)
 
@@ -29,13 +34,14 @@ class Board:
     async def show(self, now: int) -> int:
         """Send or edit the cards of questions that changed, and count them."""
         async with self._store.database.read() as tx:
-            behind = await self._store.clusters.behind(tx, _BATCH)
-        if not behind:
-            return 0
+            behind = [one.id for one in await self._store.clusters.behind(tx, _BATCH)]
+            on_their_way = await self._store.outbox.waiting_about(tx, "card") if behind else set()
+        free = [id for id in behind if not {f"card:{id}", f"card-edit:{id}"} & on_their_way]
         shown = 0
-        async with self._store.database.begin() as tx:
-            for one in behind:
-                shown += await self._show(tx, one.id, now)
+        if free and len(on_their_way) < _ON_THEIR_WAY:
+            async with self._store.database.begin() as tx:
+                for id in free[: _ON_THEIR_WAY - len(on_their_way)]:
+                    shown += await self._show(tx, id, now)
         return shown
 
     async def _show(self, tx: Transaction, id: int, now: int) -> bool:
@@ -52,7 +58,7 @@ class Board:
         elif message_id is None:
             calls = [replace(post(self._chat, card), about=f"card:{kept.id}")]
         else:
-            calls = [self._edit(message_id, card)] if digest(card) != kept.card_digest else []
+            calls = [self._edit(id, message_id, card)] if digest(card) != kept.card_digest else []
         await self._store.outbox.add(tx, calls, now)
         await self._store.clusters.shown(tx, kept.id, cluster.kept.version, digest(card))
         return bool(calls)
@@ -82,6 +88,6 @@ class Board:
         about = f"card:{kept.id}"
         return (await self._store.receipts.about(tx, [about])).get(about)
 
-    def _edit(self, message_id: int, message: Message) -> Call:
+    def _edit(self, id: int, message_id: int, message: Message) -> Call:
         place = {"chat_id": self._chat, "message_id": message_id}
-        return Call("editMessageText", self._chat, {**place, **message_params(message)})
+        return Call("editMessageText", self._chat, {**place, **message_params(message)}, about=f"card-edit:{id}")

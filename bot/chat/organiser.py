@@ -8,7 +8,7 @@ from telegram import Update, User
 
 from bot.chat.drafts import Drafting
 from bot.chat.recall import Recall
-from bot.chat.turn import Turn
+from bot.chat.turn import Turn, post
 from bot.content.sentences import fill
 from bot.desk import Actor, Claimed, Cluster, Desk, DeskError, Gone, NotAllowed, Settled, TooLate, Unfit
 from bot.desk.cards import PER_PAGE, Cards, digest
@@ -21,6 +21,9 @@ _AWAITED_SECONDS = 900
 _OLD_SECONDS = 7 * 86_400
 _SEARCHED = 4
 
+Door = Callable[[Actor], str]
+"""Makes an address by which an organiser enters their page, once."""
+
 Command = Callable[[Update, Turn], Coroutine[Any, Any, None]]
 
 
@@ -30,11 +33,12 @@ class Organiser:
     `chat`: the organisers' chat (None: there is none, and they use their private chats).
     """
 
-    def __init__(self, current: Current, store: Store, desk: Desk, chat: int | None) -> None:
+    def __init__(self, current: Current, store: Store, desk: Desk, chat: int | None, door: Door | None = None) -> None:
         self._current = current
         self._store = store
         self._desk = desk
         self._chat = chat
+        self._door = door
         self._awaited: Recall[str] = Recall(_AWAITED_SECONDS)
         self._drafting = Drafting(current, store, desk)
 
@@ -61,6 +65,15 @@ class Organiser:
     async def open(self, update: Update, turn: Turn) -> None:
         """Answer /ouvertes."""
         self._say(turn, await self._listed(turn, ShowOpen()))
+
+    async def page(self, update: Update, turn: Turn) -> None:
+        """Answer /tableau, in private only: whoever has the link can enter."""
+        words, person = self._cards.words, update.effective_user
+        if self._door is None or person is None:
+            return self._say(turn, self._cards.said(words.no_page))
+        turn.scope.calls.append(post(person.id, self._cards.door(self._door(self.actor(turn)))))
+        if turn.in_group:
+            self._say(turn, self._cards.said(words.page_in_private))
 
     async def organisers(self, update: Update, turn: Turn) -> None:
         """Answer /organisateur: list, add, remove."""

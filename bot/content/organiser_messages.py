@@ -96,6 +96,12 @@ class OrganiserMessages(BaseModel):
     organiser_unknown: Plain = Field(alias="organisateur_inconnu")
     under_own_name: Plain = Field(alias="sous_votre_nom")
 
+    # The page
+    page: Plain = Field(alias="page")
+    page_in_private: Plain = Field(alias="page_en_prive")
+    no_page: Plain = Field(alias="pas_de_page")
+    button_page: Label = Field(alias="bouton_page")
+
     # What cannot be done
     claimed_by_other: Annotated[Sentence, holds(nom="name")] = Field(alias="prise_par_un_autre")
     settled: Toast = Field(alias="deja_reglee")
@@ -134,4 +140,5 @@ class OrganiserMessages(BaseModel):
     command_open: Hint = Field(alias="commande_ouvertes")
     command_stats: Hint = Field(alias="commande_stats")
     command_interests: Hint = Field(alias="commande_interets")
+    command_page: Hint = Field(alias="commande_tableau")
     command_organisers: Hint = Field(alias="commande_organisateur")

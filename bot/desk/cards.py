@@ -179,6 +179,12 @@ class Cards(Composer):
         lines += [self.say(words.organiser_line, name=one.name, number=str(one.number)) for one in added]
         return self.message([self.say(words.organisers), "\n".join(lines), self.say(words.organiser_how)])
 
+    def door(self, address: str) -> Message:
+        """Lead to the organisers' page."""
+        # Telegram takes no button to an address of this machine.
+        row = [self.button(self.words.button_page, address)] if address.startswith("https://") else []
+        return self.message([self.say(self.words.page), escape(address)], [row])
+
     def said(self, text: str, **values: str) -> Message:
         """Say one sentence to an organiser."""
         return self.message([self.say(text, **values)])

@@ -14,6 +14,7 @@ from bot.store.deliveries import Deliveries, Delivery
 from bot.store.drafts import Draft, Drafts
 from bot.store.edits import Edit, Edits, StoredEdit
 from bot.store.feedback import Feedback, Feedbacks
+from bot.store.figures import Figures
 from bot.store.inbox import Inbox, StoredUpdate
 from bot.store.interests import Interest, Interests
 from bot.store.journal import FORGOTTEN, JOB, TERMINAL, Journal, Trace
@@ -100,6 +101,7 @@ class Store:
     drafts: Drafts
     edits: Edits
     organisers: Organisers
+    figures: Figures
     interests: Interests
     people: People
     journal: Journal
@@ -124,6 +126,7 @@ class Store:
             Drafts(database),
             Edits(database),
             Organisers(database),
+            Figures(database),
             Interests(database),
             People(database),
             Journal(database),

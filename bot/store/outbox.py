@@ -158,6 +158,13 @@ class Outbox:
             rows.sort(key=attrgetter("id"))  # of several calls about one thing the last one counts
             await self._receipts.record(tx, [_receipt(row, by_id[row.id], at) for row in rows if row.about])
 
+    async def waiting_about(self, tx: Transaction, prefix: str) -> set[str]:
+        """Give what calls that wait are about, of all that begins so."""
+        query = select(outbox.c.about).where(
+            outbox.c.state == WAITING, outbox.c.about.startswith(prefix, autoescape=True)
+        )
+        return set(await tx.scalars(query))
+
     async def take_back(self, tx: Transaction, about: Collection[str], now: int) -> int:
         """Delete the calls about these things that are not due yet, and count them."""
         theirs = outbox.c.about.in_(about) & (outbox.c.state == WAITING) & (outbox.c.not_before > now)

@@ -2,11 +2,12 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
@@ -17,13 +18,15 @@ STOP_SECONDS = 5
 """How long requests under way may take to end."""
 
 
-def application(is_ready: Callable[[], Awaitable[bool]], routes: Iterable[BaseRoute] = ()) -> Starlette:
+def application(
+    is_ready: Callable[[], Awaitable[bool]], routes: Iterable[BaseRoute] = (), middleware: Sequence[Middleware] = ()
+) -> Starlette:
     """Make what is served: /sante, and the given routes."""
 
     async def health(_request: Request) -> JSONResponse:
         return JSONResponse({"alive": True, "ready": await is_ready()})
 
-    return Starlette(routes=[Route("/sante", health), *routes])
+    return Starlette(routes=[Route("/sante", health), *routes], middleware=list(middleware))
 
 
 @asynccontextmanager
