@@ -1,4 +1,7 @@
-"""Our matcher beside other engines: the same phrasings, the same questions, one run, one process."""
+"""Our matcher beside other engines: the same phrasings, the same questions, one run, one process.
+
+Times are those of a core at work, so that other work on the machine counts for less.
+"""
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -38,9 +41,9 @@ def compare(content: Content, cases: Sequence[Case], baselines: Iterable[Baselin
     of the scores means something (right first, right in three, AUROC, coverage), and the times.
     """
     phrasings = [text for entry in content.entries.values() for text in (entry.question, *entry.phrasings)]
-    start = time.perf_counter()
+    start = time.thread_time()
     answerer = Answerer.build(content)
-    seconds = time.perf_counter() - start
+    seconds = time.thread_time() - start
     for text in phrasings[:_WARM_UP]:
         answerer.reply_to(text)
     yield Contender(OURS, evaluate(run(answerer.reply_to, cases)), seconds)
@@ -75,18 +78,18 @@ def _measure(
     if negatives:
         classes.append(tuple(negatives))
     texts = [text for examples in classes for text in examples]
-    start = time.perf_counter()
+    start = time.thread_time()
     engine = baseline.build(content.pack.language)
     engine.fit(texts, [label for label, examples in enumerate(classes) for _ in examples])
-    built = time.perf_counter() - start
+    built = time.thread_time() - start
     for text in texts[:_WARM_UP]:
         engine.scores(text)
     scores = np.empty((len(cases), len(classes)))
     seconds = []
     for number, case in enumerate(cases):
-        start = time.perf_counter()
+        start = time.thread_time()
         scores[number] = engine.scores(case.q)
-        seconds.append(time.perf_counter() - start)
+        seconds.append(time.thread_time() - start)
     entries, none = scores[:, : len(ids)], scores[:, len(ids) :]
     for against in (entries, entries - none) if negatives else (entries,):
         yield Contender(baseline.name, evaluate(list(_outcomes(against, seconds, cases, ids))), built)

@@ -120,12 +120,12 @@ def read_cases(path: Path) -> list[Case]:
 
 
 def run(reply_to: Callable[[str], Sequence[Reply]], cases: Iterable[Case]) -> list[Outcome]:
-    """Put every question and keep what came back."""
+    """Put every question and keep what came back, with the seconds of a core that it took: waiting does not count."""
     outcomes = []
     for case in cases:
-        start = time.perf_counter()
+        start = time.thread_time()
         replies = reply_to(case.q)
-        outcomes.append(Outcome(case, replies, time.perf_counter() - start))
+        outcomes.append(Outcome(case, replies, time.thread_time() - start))
     return outcomes
 
 

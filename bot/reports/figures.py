@@ -45,7 +45,7 @@ def show(report: Report) -> None:
             table.add_row(Text(expected), Text(found), str(count))
         console.print(table)
     times = report.milliseconds
-    console.print(f"Temps par question : médiane {times['median']:.2f} ms, p99 {times['p99']:.2f} ms")
+    console.print(f"Temps par question (d'un cœur) : médiane {times['median']:.2f} ms, p99 {times['p99']:.2f} ms")
 
 
 def _figures(figures: Mapping[str, Figure]) -> Table:
