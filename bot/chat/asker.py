@@ -101,19 +101,22 @@ class Asker:
         question = await self._own(turn, rate.question_id)
         if turn.tx is None or question is None:
             return
-        is_new = await self._give(turn, question.id, "helpful" if rate.helpful else "unhelpful", question.entry)
+        entry = await self._desk.entry_rated(turn.tx, question)
+        is_new = await self._give(turn, question.id, "helpful" if rate.helpful else "unhelpful", entry)
         turn.toast(knowledge.replies.toast(knowledge.messages.thanks_helpful))
         if is_new:
             turn.take_away(Rate, *((ShowOffers,) if rate.helpful else ()))
             if not rate.helpful:
-                await self._waits(turn, question.id)
+                await self._desk.unhelpful(turn.tx, question.id, turn.now)
                 turn.send(knowledge.replies.unhelpful(question.id))
 
     async def explained(self, update: Update, turn: Turn, why: Why) -> None:
         """Take the reason of a 👎."""
         knowledge = self._current.knowledge
         question = await self._own(turn, why.question_id)
-        if question and await self._give(turn, question.id, why.reason, question.entry):
+        if turn.tx is None or question is None:
+            return
+        if await self._give(turn, question.id, why.reason, await self._desk.entry_rated(turn.tx, question)):
             turn.edit(knowledge.replies.explained(question.id))
 
     async def stale(self, update: Update, turn: Turn) -> None:
@@ -172,7 +175,7 @@ class Asker:
 
     async def _waits_no_more(self, turn: Turn, question_id: int) -> None:
         """Take an open question back from those who would answer it."""
-        if turn.tx and await self._store.questions.close(turn.tx, question_id):
+        if turn.tx:
             await self._desk.withdraw(turn.tx, question_id)
 
     async def _take_back(self, turn: Turn, question_ids: Iterable[int | None]) -> None:

@@ -155,7 +155,7 @@ class Organiser:
                 turn.edit(self._cards.sent(id, can_take_back=True))
             case Merge(id, into):
                 await desk.merge(turn.tx, actor, id, into, now)
-                turn.edit(self._cards.sent(id, can_take_back=False))
+                turn.edit(self._cards.sent(id, can_take_back=True))
             case Split(question_id):
                 new = await desk.split(turn.tx, actor, question_id, now)
                 turn.edit(self._cards.sent(new, can_take_back=False))

@@ -79,7 +79,7 @@ class Service:
         self._retention_days = retention_days
         self._clock = clock
         self._announce = announce
-        self._chores = (conversation.desk.admission.refresh, conversation.desk.mail.settle, *chores)
+        self._chores = (conversation.desk.admission.refresh, conversation.desk.tend, *chores)
         self._monotonic = monotonic
         self._started_at = monotonic()
         storage = self._alarm(lambda messages: messages.storage_lost, lambda messages: messages.storage_back)
@@ -110,6 +110,7 @@ class Service:
                 return
             self._tell_absence()
             await self.sender.collect(int(self._clock()))
+            await self._conversation.desk.admission.refresh(int(self._clock()))
             await self.worker.load()
             jobs = [asyncio.create_task(job.run()) for job in (self._source, self.worker, self.sender, self._ledger)]
             jobs += [

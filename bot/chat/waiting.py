@@ -42,7 +42,7 @@ class Waiting:
         if question.person != self._person(turn):
             return turn.toast(replies.toast(messages.not_yours))
         if not tell.wanted:
-            await self.desk.unwant(turn.tx, question.id)
+            await self.desk.unwant(turn.tx, question.id, turn.now)
             turn.toast(replies.toast(messages.told_you_will_not_be))
         elif not await self._consents(turn, question):
             turn.toast(replies.toast(messages.told_already))
@@ -70,7 +70,8 @@ class Waiting:
         if kind not in _FROM_US:
             return False
         text = words(message)
-        cluster_id = await self.desk.hear(turn.tx, int(number), text, turn.now) if text else None
+        question_id = int(number.partition(":")[0])
+        cluster_id = await self.desk.hear(turn.tx, question_id, text, turn.now) if text else None
         if cluster_id is None:
             return False
         turn.send(self._current.knowledge.pages.passed_on())

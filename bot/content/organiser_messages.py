@@ -38,6 +38,7 @@ class OrganiserMessages(BaseModel):
     delivered: Annotated[Html, holds(nombre="count")] = Field(alias="remise")
     blocked: Annotated[Html, holds(nombre="count")] = Field(alias="bloquee")
     failed: Annotated[Html, holds(nombre="count", raison="reason")] = Field(alias="pas_remise")
+    rated: Annotated[Html, holds(utile="helpful", pas_utile="unhelpful")] = Field(alias="avis")
     edit_waits: Plain = Field(alias="ecriture_attend")
     edit_done: Annotated[Html, holds(lieu="place")] = Field(alias="ecriture_faite")
     edit_failed: Annotated[Html, holds(raison="reason")] = Field(alias="ecriture_echouee")
@@ -55,6 +56,7 @@ class OrganiserMessages(BaseModel):
     same_as: Annotated[Html, holds(numero="number")] = Field(alias="meme_que")
     same_as_nothing: Plain = Field(alias="meme_que_rien")
     other_question: Annotated[Html, holds(numero="number", question="question")] = Field(alias="autre_question")
+    answered_question: Annotated[Html, holds(numero="number", question="question")] = Field(alias="question_repondue")
     split_which: Annotated[Html, holds(numero="number")] = Field(alias="separer_laquelle")
 
     # A new entry

@@ -1,7 +1,7 @@
 """The desk: the questions that wait for a person, and all that organisers do with them."""
 
 from bot.desk.clerk import Clerk
-from bot.desk.desk import CLAIM_SECONDS, Desk
+from bot.desk.desk import Desk
 from bot.desk.model import (
     SHELL,
     Actor,
@@ -18,6 +18,7 @@ from bot.desk.model import (
     Wording,
 )
 from bot.desk.rights import Rights
+from bot.desk.settling import CLAIM_SECONDS
 
 __all__ = [
     "CLAIM_SECONDS",

@@ -104,7 +104,8 @@ class Cards(Composer):
             if id in self.content.entries
         ]
         for other in neighbours:
-            label = self.say(self.words.other_question, number=str(other.id), question=other.title or "…")
+            template = self.words.other_question if other.state == "open" else self.words.answered_question
+            label = self.say(template, number=str(other.id), question=other.title or "…")
             rows.append([self.button(html.unescape(label), Merge(cluster.id, other.id))])
         head = self.say(self.words.same_as, number=str(cluster.id))
         parts = [head] if rows else [head, self.say(self.words.same_as_nothing)]
@@ -113,7 +114,8 @@ class Cards(Composer):
 
     def split(self, cluster: Cluster) -> Message:
         """Offer the wordings of a question, one of which asks something else."""
-        rows = [[self.button(one.text, Split(one.question_id))] for one in cluster.wordings if one.text]
+        texts = {one.text: one.question_id for one in cluster.wordings if one.text}
+        rows = [[self.button(text, Split(id))] for text, id in texts.items()]
         back = [self._button(self.words.button_drop, Review(cluster.id, "drop"))]
         return self.message([self.say(self.words.split_which, number=str(cluster.id))], [*rows[:20], back])
 
@@ -246,7 +248,7 @@ class Cards(Composer):
             until = _hour(kept.claimed_until or now)
             return [self.say(words.claimed, name=name, hour=until)] if name else []
         parts = [self._settlement(kept)]
-        if cluster.can_take_back(now) and kept.due_at:
+        if cluster.can_take_back(now) and kept.due_at and cluster.state != "merged":
             parts.append(self.say(words.leaves_at, hour=_hour(kept.due_at, seconds=True)))
         tally = cluster.tally
         counts = [
@@ -254,6 +256,8 @@ class Cards(Composer):
             self.say(words.blocked, count=str(tally.blocked)) if tally.blocked else "",
             self.say(words.failed, count=str(tally.failed), reason=", ".join(tally.errors)) if tally.failed else "",
         ]
+        if tally.helpful or tally.unhelpful:
+            counts.append(self.say(words.rated, helpful=str(tally.helpful), unhelpful=str(tally.unhelpful)))
         lines = [*filter(None, counts), *(self._edit(one) for one in cluster.edits)]
         return [*parts, "\n".join(lines)] if lines else parts
 
@@ -300,11 +304,12 @@ class Cards(Composer):
             more += [button(words.button_split, Review(id, "split"))] if len(cluster.wordings) > 1 else []
             rows[-1] = (*rows[-1], *more)
             return tuple(rows)
+        early = cluster.can_take_back(now)
+        undo = (words.button_take_back, "take_back") if early else (words.button_reopen, "reopen")
+        row = [button(undo[0], Review(id, undo[1]))]  # type: ignore[arg-type]  # one of two verbs
         if cluster.state == "merged":
-            return ((button(f"nº {cluster.kept.merged_into}", Review(cluster.kept.merged_into or 0, "show")),),)
-        if cluster.can_take_back(now):
-            return ((button(words.button_take_back, Review(id, "take_back")),),)
-        return ((button(words.button_reopen, Review(id, "reopen")),),)
+            row.insert(0, button(f"nº {cluster.kept.merged_into}", Review(cluster.kept.merged_into or 0, "show")))
+        return (tuple(row),)
 
 
 def _hour(at: int, *, seconds: bool = False) -> str:

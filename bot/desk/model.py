@@ -68,13 +68,15 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What became of the answers: how many wait, were delivered, were blocked or failed, and why."""
+    """What became of the answers: how many wait, were delivered, were blocked or failed, and why; 👍 and 👎."""
 
     waiting: int = 0
     delivered: int = 0
     blocked: int = 0
     failed: int = 0
     errors: tuple[str, ...] = ()
+    helpful: int = 0
+    unhelpful: int = 0
 
 
 @dataclass(frozen=True, slots=True)

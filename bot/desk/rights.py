@@ -36,6 +36,8 @@ class Rights:
         """Take an organiser's rights away, at once; False when nobody of that number was added."""
         await self.check(tx, actor, "remove organiser", "organisers", now)
         removed = await self._store.organisers.remove(tx, number)
+        if removed:
+            await self._store.clusters.free(tx, self._store.database.vault.pseudonym(PERSON, number))
         await self._store.journal.write(tx, Trace(now, actor.person, "remove organiser", self._subject(number)))
         return removed
 

@@ -1,11 +1,15 @@
 """Clusters as people see them, drawn together from the tables."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from bot.desk.admission import Admission
 from bot.desk.model import Cluster, Tally, Wording
-from bot.store import Delivery, Sought, Store, StoredCluster, StoredQuestion, Transaction
+from bot.store import Delivery, Kind, Note, Sought, Store, StoredCluster, StoredQuestion, Transaction
+
+_T = TypeVar("_T")
 
 
 class Views:
@@ -36,32 +40,28 @@ class Views:
 
     async def _many(self, tx: Transaction, kept: Sequence[StoredCluster]) -> list[Cluster]:
         ids = [one.id for one in kept]
-        wordings = await self._store.clusters.wordings(tx, ids)
-        deliveries = await self._store.deliveries.of_clusters(tx, ids)
-        edits = await self._store.edits.of_clusters(tx, ids)
-        notes = await self._store.notes.about(tx, [one.id for some in wordings.values() for one in some])
-        found = []
-        for one in kept:
-            asked = wordings[one.id]
-            own = {question.id for question in asked}
-            cluster = await self._of(tx, one, asked)
-            found.append(
-                replace(
-                    cluster,
-                    tally=_tally([delivery for delivery in deliveries if delivery.cluster_id == one.id]),
-                    notes=tuple(note for note in notes if note.question_id in own),
-                    edits=tuple(edit for edit in edits if edit.edit.cluster_id == one.id),
-                )
+        wordings = await self._store.wordings.of(tx, ids)
+        asked = [one.id for some in wordings.values() for one in some]
+        notes = _by(await self._store.notes.about(tx, asked), lambda note: note.question_id)
+        deliveries = _by(await self._store.deliveries.of_clusters(tx, ids), lambda one: one.cluster_id)
+        edits = _by(await self._store.edits.of_clusters(tx, ids), lambda one: one.edit.cluster_id)
+        ratings = await self._store.feedback.of_told(tx, ids)
+        return [
+            replace(
+                await self._of(tx, one, wordings[one.id]),
+                tally=_tally(deliveries[one.id], ratings[one.id]),
+                notes=tuple(sorted((note for each in wordings[one.id] for note in notes[each.id]), key=_when)),
+                edits=tuple(edits[one.id]),
             )
-        return found
+            for one in kept
+        ]
 
     async def _of(self, tx: Transaction, kept: StoredCluster, asked: Sequence[StoredQuestion]) -> Cluster:
-        title = await self._admission.best_wording(tx, [one.text for one in asked if one.text])
-        best = next((one for one in asked if one.text == title), None)
+        best = await self._admission.best_wording(tx, asked)
         times = [one.asked_at for one in asked] or [kept.opened_at]
         return Cluster(
             kept,
-            title,
+            best.text if best else None,
             tuple(Wording(one.id, one.text, one.asked_at, one.wants_answer, one.told_at) for one in asked),
             people=len({one.person for one in asked}),
             wanting=len({one.person for one in asked if one.wants_answer and one.told_at is None}),
@@ -71,7 +71,18 @@ class Views:
         )
 
 
-def _tally(deliveries: Sequence[Delivery]) -> Tally:
+def _by(found: Iterable[_T], key: Callable[[_T], int]) -> Mapping[int, Sequence[_T]]:
+    grouped: defaultdict[int, list[_T]] = defaultdict(list)
+    for one in found:
+        grouped[key(one)].append(one)
+    return grouped
+
+
+def _when(note: Note) -> int:
+    return note.at
+
+
+def _tally(deliveries: Sequence[Delivery], ratings: Mapping[Kind, int]) -> Tally:
     states = [one.state for one in deliveries]
     return Tally(
         states.count("waiting"),
@@ -79,4 +90,6 @@ def _tally(deliveries: Sequence[Delivery]) -> Tally:
         states.count("blocked"),
         states.count("failed"),
         tuple(sorted({one.error for one in deliveries if one.error})),
+        ratings.get("helpful", 0),
+        ratings.get("unhelpful", 0),
     )

@@ -5,7 +5,7 @@ is rare in the content, or not in it at all, tells most: "podcast" joins two que
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Final
@@ -77,6 +77,16 @@ class Pool:
                 scale = sqrt(weight) / sqrt(sum(squares.values()))
                 values |= {(block, feature): found[feature] * scale for feature in squares}
         return values
+
+
+def central(traces: Sequence[Trace]) -> int:
+    """Give the place of the trace that is most like all the others; of two alike ones the first."""
+    total: defaultdict[Hashable, float] = defaultdict(float)
+    for trace in traces:
+        for feature, value in trace.items():
+            total[feature] += value
+    sums = [sum(value * total[feature] for feature, value in trace.items()) for trace in traces]
+    return sums.index(max(sums))
 
 
 def groups(pool: Pool, texts: Mapping[int, str], same: float = SAME) -> list[list[int]]:

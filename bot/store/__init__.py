@@ -8,12 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
-from bot.store.clusters import Clusters, ClusterState, Sought, StoredCluster, Weight
+from bot.store.clusters import UNCLAIMED, Clusters, ClusterState, Sought, StoredCluster, Weight
 from bot.store.database import Database, StorageError, Transaction
 from bot.store.deliveries import Deliveries, Delivery
 from bot.store.drafts import Draft, Drafts
 from bot.store.edits import Edit, Edits, StoredEdit
-from bot.store.feedback import Feedback, Feedbacks
+from bot.store.feedback import Feedback, Feedbacks, Kind
 from bot.store.figures import Figures
 from bot.store.inbox import Inbox, StoredUpdate
 from bot.store.interests import Interest, Interests
@@ -28,12 +28,14 @@ from bot.store.rekey import rekey
 from bot.store.retention import Retention
 from bot.store.vault import PERSON, Vault
 from bot.store.wishes import Preference, Preferences, Subscription, Subscriptions
+from bot.store.wordings import Wordings
 
 __all__ = [
     "FORGOTTEN",
     "JOB",
     "PERSON",
     "TERMINAL",
+    "UNCLAIMED",
     "Call",
     "ClusterState",
     "Clusters",
@@ -50,6 +52,7 @@ __all__ = [
     "Interest",
     "Interests",
     "Journal",
+    "Kind",
     "NewQuestion",
     "Note",
     "Notes",
@@ -80,6 +83,7 @@ __all__ = [
     "Vault",
     "Wanting",
     "Weight",
+    "Wordings",
 ]
 
 
@@ -96,6 +100,7 @@ class Store:
     subscriptions: Subscriptions
     preferences: Preferences
     clusters: Clusters
+    wordings: Wordings
     deliveries: Deliveries
     notes: Notes
     drafts: Drafts
@@ -121,6 +126,7 @@ class Store:
             Subscriptions(database),
             Preferences(),
             Clusters(database),
+            Wordings(database),
             Deliveries(database),
             Notes(database),
             Drafts(database),

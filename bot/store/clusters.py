@@ -1,6 +1,5 @@
 """The open questions as organisers see them: one cluster for all the ways one thing was asked."""
 
-from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final, Literal
 
@@ -23,7 +22,7 @@ from sqlalchemy import (
 )
 
 from bot.store.database import Database, Transaction
-from bot.store.questions import Questions, StoredQuestion, questions
+from bot.store.questions import questions
 from bot.store.tables import IDS_USED_ONCE, metadata
 
 ClusterState = Literal["open", "answered", "tied", "written", "ignored", "merged"]
@@ -54,12 +53,14 @@ clusters = Table(
     Column("answer", LargeBinary),
     Column("entry", String),
     Column("merged_into", Integer),
-    # When what settles it leaves; until then it can be taken back.
-    Column("due_at", BigInteger),
+    # When what settles it leaves; until then it can be taken back. None: it has left.
+    Column("due_at", BigInteger, index=True),
     Index(None, "state", "opened_at"),
     **IDS_USED_ONCE,
 )
 _ENCRYPTED: Final = frozenset({"claimed_name", "settled_name", "answer"})
+UNCLAIMED: Final = dict.fromkeys(("claimed_by", "claimed_name", "claimed_until"), None)
+"""The columns of a claim, for nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,6 @@ class Clusters:
 
     def __init__(self, database: Database) -> None:
         self._vault = database.vault
-        self._questions = Questions(database)
 
     async def add(self, tx: Transaction, theme: str | None, now: int) -> int:
         """Open a cluster, and give its id."""
@@ -130,36 +130,28 @@ class Clusters:
         for name in _ENCRYPTED & values.keys():
             if values[name] is not None:
                 values[name] = self._vault.encrypt(values[name])
-        values["version"] = clusters.c.version + 1
-        await tx.execute(update(clusters).where(clusters.c.id == id).values(**values))
+        await self._bump(tx, clusters.c.id == id, **values)
 
-    async def put(self, tx: Transaction, question_id: int, cluster_id: int | None) -> None:
-        """Put a question into a cluster, or into none."""
-        await tx.execute(update(questions).where(questions.c.id == question_id).values(cluster_id=cluster_id))
+    async def held(self, tx: Transaction, id: int) -> StoredCluster | None:
+        """Give a cluster that nobody else can change before this transaction ends: SQLite has one writer anyway."""
+        row = (await tx.execute(select(clusters).where(clusters.c.id == id).with_for_update())).one_or_none()
+        return self._stored(row) if row else None
 
-    async def wordings(self, tx: Transaction, ids: Collection[int]) -> Mapping[int, Sequence[StoredQuestion]]:
-        """Give the questions of these clusters, oldest first."""
-        query = select(questions).where(questions.c.cluster_id.in_(ids)).order_by(questions.c.id)
-        found: dict[int, list[StoredQuestion]] = {id: [] for id in ids}
-        for row in await tx.execute(query):
-            found[row.cluster_id].append(self._questions.stored(row))
-        return found
+    async def free(self, tx: Transaction, person: str) -> None:
+        """End the claims of an organiser."""
+        await self._bump(tx, clusters.c.claimed_by == person, **UNCLAIMED)
 
-    async def all_wordings(self, tx: Transaction, states: Collection[ClusterState]) -> list[StoredQuestion]:
-        """Give the questions of all clusters in these states that still have their words."""
-        theirs = clusters.c.state.in_(states) & questions.c.text.is_not(None)
-        query = select(questions).join(clusters, clusters.c.id == questions.c.cluster_id).where(theirs)
-        return [self._questions.stored(row) for row in await tx.execute(query.order_by(questions.c.id))]
+    async def lapse(self, tx: Transaction, now: int) -> None:
+        """End the claims whose time is over, and the time in which what has left by now could be taken back."""
+        claimed = clusters.c.claimed_by > ""  # so that the index serves
+        await self._bump(tx, claimed & (clusters.c.claimed_until <= now), **UNCLAIMED)
+        await self._bump(tx, clusters.c.due_at <= now, due_at=None)
 
-    async def homes(
-        self, tx: Transaction, question_ids: Collection[int], states: Collection[ClusterState]
-    ) -> Mapping[int, int]:
-        """Give the cluster of each of these questions, where it is in one of these states."""
-        query = select(questions.c.id, clusters.c.id.label("home")).join(
-            clusters, clusters.c.id == questions.c.cluster_id
-        )
-        theirs = questions.c.id.in_(question_ids) & clusters.c.state.in_(states)
-        return {row.id: row.home for row in await tx.execute(query.where(theirs))}
+    async def any_lapses(self, tx: Transaction, now: int) -> bool:
+        """Say whether `lapse` has something to do."""
+        over = (clusters.c.claimed_by > "") & (clusters.c.claimed_until <= now), clusters.c.due_at <= now
+        found = [await tx.scalar(select(clusters.c.id).where(one).limit(1)) for one in over]
+        return any(id is not None for id in found)
 
     async def ranked(
         self, tx: Transaction, sought: Sought, limit: int, offset: int = 0
@@ -224,6 +216,9 @@ class Clusters:
         empty = ~exists().where(questions.c.cluster_id == clusters.c.id)
         done = (clusters.c.card_version >= clusters.c.version) & (clusters.c.state != "merged")
         return (await tx.execute(delete(clusters).where(empty, done))).rowcount
+
+    async def _bump(self, tx: Transaction, which: ColumnElement[bool], **values: Any) -> None:
+        await tx.execute(update(clusters).where(which).values(**values, version=clusters.c.version + 1))
 
     def _stored(self, row: Any) -> StoredCluster:
         kept: dict[str, Any] = {field.name: row._mapping[clusters.c[field.name]] for field in fields(StoredCluster)}

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import BigInteger, Column, Integer, LargeBinary, String, Table, delete, insert, select, update
 
 from bot.store.database import Database, Transaction
-from bot.store.tables import IDS_USED_ONCE, metadata
+from bot.store.tables import IDS_USED_ONCE, batches, metadata
 
 EditKind = Literal["entry", "phrasing"]
 EditState = Literal["waiting", "done", "failed"]
@@ -68,7 +68,10 @@ class Edits:
 
     async def of_clusters(self, tx: Transaction, ids: Collection[int]) -> list[StoredEdit]:
         """Give those of these clusters."""
-        return await self._those(tx, edits.c.cluster_id.in_(ids))
+        found = []
+        for some in batches(ids):
+            found += await self._those(tx, edits.c.cluster_id.in_(some))
+        return found
 
     async def settle(self, tx: Transaction, id: int, state: EditState, result: str) -> bool:
         """Note what became of one; False when it does not wait (any more)."""

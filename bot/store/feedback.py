@@ -1,5 +1,7 @@
 """What people said of the answers they got."""
 
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Literal
 
@@ -12,13 +14,14 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     exists,
+    func,
     insert,
     select,
 )
 
 from bot.store.database import Database, Transaction
 from bot.store.questions import questions
-from bot.store.tables import IDS_USED_ONCE, metadata
+from bot.store.tables import IDS_USED_ONCE, batches, metadata
 
 Kind = Literal["helpful", "unhelpful", "none_of_these", "picked", "not_my_question", "unclear", "outdated"]
 
@@ -65,6 +68,23 @@ class Feedbacks:
             return False
         await tx.execute(insert(feedback), asdict(given))
         return True
+
+    async def picked(self, tx: Transaction, question_id: int) -> str | None:
+        """Give the entry that was last picked among those suggested for a question."""
+        theirs = (feedback.c.question_id == question_id) & (feedback.c.kind == "picked")
+        entry: str | None = await tx.scalar(select(feedback.c.entry).where(theirs).order_by(feedback.c.id.desc()))
+        return entry
+
+    async def of_told(self, tx: Transaction, cluster_ids: Collection[int]) -> Mapping[int, Counter[Kind]]:
+        """Count by cluster and kind what people said of the answers that organisers had them told."""
+        found: dict[int, Counter[Kind]] = {id: Counter() for id in cluster_ids}
+        home, kind = questions.c.cluster_id, feedback.c.kind
+        query = select(home, kind, func.count().label("number")).join(questions).group_by(home, kind)
+        for some in batches(cluster_ids):
+            told = home.in_(some) & (feedback.c.at >= questions.c.told_at)
+            for row in await tx.execute(query.where(told)):
+                found[row.cluster_id][row.kind] = row.number
+        return found
 
     async def for_question(self, question_id: int) -> list[Feedback]:
         """Give what people said of a question's answer, oldest first."""

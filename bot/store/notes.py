@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal
+from operator import attrgetter
+from typing import Any, Literal
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, String, Table, insert, select
 
 from bot.store.database import Database, Transaction
 from bot.store.questions import questions
-from bot.store.tables import IDS_USED_ONCE, metadata
+from bot.store.tables import IDS_USED_ONCE, batches, metadata
 
 Author = Literal["asker", "organiser"]
 
@@ -40,14 +41,17 @@ class Notes:
     def __init__(self, database: Database) -> None:
         self._vault = database.vault
 
-    async def add(self, tx: Transaction, note: Note) -> None:
-        """Keep one."""
+    async def add(self, tx: Transaction, note: Note) -> int:
+        """Keep one, and give its id."""
         row = {"question_id": note.question_id, "author": note.author, "at": note.at}
-        await tx.execute(insert(notes), row | {"text": self._vault.encrypt(note.text)})
+        text = self._vault.encrypt(note.text)
+        id: int = (await tx.execute(insert(notes).returning(notes.c.id), row | {"text": text})).scalar_one()
+        return id
 
     async def about(self, tx: Transaction, question_ids: Collection[int]) -> list[Note]:
         """Give those about these questions, oldest first."""
-        query = select(notes).where(notes.c.question_id.in_(question_ids)).order_by(notes.c.id)
-        return [
-            Note(row.question_id, row.author, self._vault.decrypt(row.text), row.at) for row in await tx.execute(query)
-        ]
+        rows: list[Any] = []
+        for some in batches(question_ids):
+            rows += await tx.execute(select(notes).where(notes.c.question_id.in_(some)))
+        rows.sort(key=attrgetter("id"))
+        return [Note(row.question_id, row.author, self._vault.decrypt(row.text), row.at) for row in rows]

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -23,11 +23,10 @@ from sqlalchemy import (
 
 from bot.store.database import Database, Transaction
 from bot.store.receipts import Receipt, Receipts, Result
-from bot.store.tables import IDS_USED_ONCE, metadata
+from bot.store.tables import IDS_USED_ONCE, batches, metadata
 from bot.store.vault import PERSON
 
 WAITING, FAILED, BLOCKED = "waiting", "failed", "blocked"
-_BATCH: Final = 500
 
 outbox = Table(
     "outbox",
@@ -141,9 +140,8 @@ class Outbox:
         async with self._database.read() as tx:
             ids = [id for id in await tx.scalars(_DUE, {"now": now}) if id not in known]
             rows: dict[int, Any] = {}
-            for start in range(0, len(ids), _BATCH):
-                batch = select(outbox).where(outbox.c.id.in_(ids[start : start + _BATCH]))
-                rows |= {row.id: row for row in await tx.execute(batch)}
+            for some in batches(ids):
+                rows |= {row.id: row for row in await tx.execute(select(outbox).where(outbox.c.id.in_(some)))}
         return [self.stored(rows[id]) for id in ids]
 
     async def settled(self, settlements: Sequence[Settlement], at: int) -> None:
@@ -167,8 +165,13 @@ class Outbox:
 
     async def take_back(self, tx: Transaction, about: Collection[str], now: int) -> int:
         """Delete the calls about these things that are not due yet, and count them."""
-        theirs = outbox.c.about.in_(about) & (outbox.c.state == WAITING) & (outbox.c.not_before > now)
-        return (await tx.execute(delete(outbox).where(theirs))).rowcount
+        late = (outbox.c.state == WAITING) & (outbox.c.not_before > now)
+        return sum(
+            [
+                (await tx.execute(delete(outbox).where(late, outbox.c.about.in_(some)))).rowcount
+                for some in batches(about)
+            ]
+        )
 
     def stored(self, row: Any) -> StoredCall:
         """Decrypt a row of the table."""

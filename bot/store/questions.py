@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from bot.matching.replies import Candidate, Outcome
 from bot.store.database import Database, Transaction
-from bot.store.tables import IDS_USED_ONCE, metadata
+from bot.store.tables import IDS_USED_ONCE, batches, metadata
 
 State = Literal["closed", "open", "answered", "ignored"]
 
@@ -49,6 +49,8 @@ questions = Table(
     Column("told_at", BigInteger),
     # The cluster that organisers see it in, once it has waited for a person.
     Column("cluster_id", Integer, index=True),
+    # The cluster that was merged into this one and brought it, so that a merge can be undone.
+    Column("came_from", Integer),
     Index(None, "state", "asked_at"),
     **IDS_USED_ONCE,
 )
@@ -159,9 +161,30 @@ class Questions:
 
     async def wanting(self, tx: Transaction, ids: Collection[int]) -> list[Wanting]:
         """Give those of these questions whose people want to be told and were not yet, oldest first."""
-        theirs = questions.c.id.in_(ids) & questions.c.chat.is_not(None) & questions.c.told_at.is_(None)
-        rows = await tx.execute(select(questions).where(theirs).order_by(questions.c.id))
-        return [Wanting(self.stored(row), *json.loads(self._vault.decrypt(row.chat))) for row in rows]
+        found = []
+        for some in batches(sorted(ids)):
+            theirs = questions.c.id.in_(some) & questions.c.chat.is_not(None) & questions.c.told_at.is_(None)
+            rows = await tx.execute(select(questions).where(theirs).order_by(questions.c.id))
+            found += [Wanting(self.stored(row), *json.loads(self._vault.decrypt(row.chat))) for row in rows]
+        return found
+
+    async def companions(self, tx: Transaction, id: int) -> list[int]:
+        """Give the questions of its cluster that one message answers: the same person's, in the same chat.
+
+        A chat that was not kept (any more) is taken for the same.
+        """
+        this = (await tx.execute(select(questions).where(questions.c.id == id))).one_or_none()
+        if this is None or this.cluster_id is None:
+            return []
+        theirs = (questions.c.cluster_id == this.cluster_id) & (questions.c.person == this.person)
+        rows = await tx.execute(select(questions.c.id, questions.c.chat).where(theirs).order_by(questions.c.id))
+        here = self._chat(this.chat)
+        return [row.id for row in rows if here is None or self._chat(row.chat) in (None, here)]
+
+    async def told_since(self, tx: Transaction, ids: Collection[int], since: int) -> bool:
+        """Say whether the person of one of these questions was told from a time on."""
+        told = questions.c.id.in_(ids) & (questions.c.told_at >= since)
+        return await tx.scalar(select(questions.c.id).where(told).limit(1)) is not None
 
     async def told(self, tx: Transaction, ids: Collection[int], at: int) -> None:
         """Note that the people have their answer."""
@@ -198,6 +221,9 @@ class Questions:
         async with self._database.read() as tx:
             rows = await tx.execute(query.group_by(questions.c.outcome))
             return dict(rows.all())
+
+    def _chat(self, chat: bytes | None) -> int | None:
+        return None if chat is None else int(json.loads(self._vault.decrypt(chat))[0])
 
     def stored(self, row: Any) -> StoredQuestion:
         """Decrypt a row of the table."""

@@ -7,7 +7,7 @@ from typing import Literal
 from sqlalchemy import BigInteger, Column, LargeBinary, String, Table, delete, insert, select
 
 from bot.store.database import Database, Transaction
-from bot.store.tables import metadata
+from bot.store.tables import batches, metadata
 
 Result = Literal["sent", "blocked", "failed"]
 
@@ -61,15 +61,14 @@ class Receipts:
 
     async def about(self, tx: Transaction, things: Collection[str]) -> dict[str, Receipt]:
         """Give the receipts there are about these things."""
-        rows = await tx.execute(select(receipts).where(receipts.c.about.in_(things)))
-        return {
-            row.about: Receipt(
-                row.about,
-                row.person,
-                row.outcome,
-                row.message_id,
-                None if row.error is None else self._vault.decrypt(row.error),
-                row.at,
-            )
-            for row in rows
-        }
+        found = {}
+        for some in batches(things):
+            for row in await tx.execute(select(receipts).where(receipts.c.about.in_(some))):
+                error = None if row.error is None else self._vault.decrypt(row.error)
+                found[row.about] = Receipt(row.about, row.person, row.outcome, row.message_id, error, row.at)
+        return found
+
+    async def forget(self, tx: Transaction, things: Collection[str]) -> None:
+        """Forget what became of earlier calls about these things."""
+        for some in batches(things):
+            await tx.execute(delete(receipts).where(receipts.c.about.in_(some)))

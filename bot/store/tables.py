@@ -1,6 +1,7 @@
 """What all tables share. Each group's `Table` stands in its own file; times are Unix seconds, UTC."""
 
-from typing import Any, Final
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Column, MetaData, String, Table
 
@@ -18,3 +19,14 @@ metadata = MetaData(
 IDS_USED_ONCE: Final[dict[str, Any]] = {"sqlite_autoincrement": True}
 
 meta = Table("meta", metadata, Column("name", String, primary_key=True), Column("value", String, nullable=False))
+
+BATCH: Final = 500
+"""How many values one query names: databases take some ten thousand at most."""
+
+_T = TypeVar("_T")
+
+
+def batches(values: Collection[_T]) -> Iterator[Sequence[_T]]:
+    """Give values in parts that a query can name."""
+    every = list(values)
+    return (every[start : start + BATCH] for start in range(0, len(every), BATCH))

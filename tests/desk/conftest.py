@@ -69,6 +69,13 @@ class Office:
         assert cluster
         return cluster
 
+    async def version(self, id: int) -> int:
+        """Give the version of a cluster, by which whoever shows it knows that it has changed."""
+        async with self.store.database.read() as tx:
+            kept = await self.store.clusters.get(tx, id)
+        assert kept
+        return kept.version
+
     async def question(self, id: int) -> StoredQuestion:
         async with self.store.database.read() as tx:
             row = (await tx.execute(select(questions).where(questions.c.id == id))).one()
@@ -90,7 +97,7 @@ class Office:
                 arrived.append((chat, str(one.call.params["text"])))
                 settlements.append(Settlement(one.id, "sent", 100 + one.id))
         await self.store.outbox.settled(settlements, self.now)
-        await self.desk.mail.settle(self.now)
+        await self.desk.tend(self.now)
         return arrived
 
     async def waiting(self) -> int:

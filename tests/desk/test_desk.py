@@ -9,6 +9,8 @@ from bot.desk import Actor, Claimed, Desk, DeskError, Gone, NotAllowed, Settled,
 from bot.store import Sought, Transaction
 from tests.desk.conftest import ENTRY, TAKE_BACK, ZOE, Office
 
+LETTER = "faut-il envoyer une newsletter à mes clients"
+
 Act = Callable[[Desk, Transaction, Actor, int, int], Awaitable[object]]
 
 ACTIONS: dict[str, Act] = {
@@ -87,7 +89,7 @@ async def test_what_has_left_cannot_be_taken_back(office: Office) -> None:
 @pytest.mark.parametrize("name", ACTIONS)
 async def test_a_stranger_and_a_removed_organiser_change_nothing_and_are_recorded(office: Office, name: str) -> None:
     id = await office.ask(1, "peut-on faire un podcast")
-    await office.ask(2, "faut-il envoyer une newsletter à mes clients")
+    await office.ask(2, LETTER)
     cluster = await office.cluster_of(id)
     async with office.store.database.begin() as tx:
         await office.desk.rights.add(tx, office.zoe, 900, "Nino", office.now)
@@ -104,7 +106,7 @@ async def test_a_stranger_and_a_removed_organiser_change_nothing_and_are_recorde
 @pytest.mark.parametrize("name", ["claim", "answer", "same as", "ignore", "merge", "ask back", "release"])
 async def test_what_another_organiser_claimed_is_theirs_until_the_claim_lapses(office: Office, name: str) -> None:
     id = await office.ask(1, "peut-on faire un podcast")
-    await office.ask(2, "faut-il envoyer une newsletter à mes clients")
+    await office.ask(2, LETTER)
     cluster = await office.cluster_of(id)
     await do(office, "claim", office.zoe, cluster.id)
     claimed = await office.cluster_of(id)
@@ -119,7 +121,7 @@ async def test_what_another_organiser_claimed_is_theirs_until_the_claim_lapses(o
 @pytest.mark.parametrize("name", ["claim", "release", "answer", "same as", "ignore", "merge", "ask back"])
 async def test_a_settled_question_is_settled_once(office: Office, name: str) -> None:
     id = await office.ask(1, "peut-on faire un podcast")
-    await office.ask(2, "faut-il envoyer une newsletter à mes clients")
+    await office.ask(2, LETTER)
     cluster = await office.cluster_of(id)
     await do(office, "answer", office.zoe, cluster.id)
     before = await office.cluster_of(id), await office.waiting()
@@ -165,7 +167,7 @@ async def test_what_was_ignored_stays_ignored_also_when_asked_again_and_is_said_
 
 async def test_two_clusters_are_one_after_a_merge_and_one_is_two_after_a_split(office: Office) -> None:
     podcast = await office.ask(1, "peut-on faire un podcast")
-    letter = await office.ask(2, "faut-il envoyer une newsletter à mes clients")
+    letter = await office.ask(2, LETTER)
     one, other = await office.cluster_of(podcast), await office.cluster_of(letter)
     assert one.id != other.id
     async with office.store.database.begin() as tx:
@@ -176,6 +178,58 @@ async def test_two_clusters_are_one_after_a_merge_and_one_is_two_after_a_split(o
         new = await office.desk.split(tx, office.zoe, letter, office.now)
     assert (await office.cluster_of(letter)).id == new
     assert [wording.question_id for wording in (await office.cluster_of(podcast)).wordings] == [podcast]
+
+
+@pytest.mark.parametrize("later", [0, TAKE_BACK + 1])
+async def test_a_merge_is_taken_apart_as_it_was(office: Office, later: int) -> None:
+    podcast, letter = await office.ask(1, "peut-on faire un podcast"), await office.ask(2, LETTER)
+    again = await office.ask(3, f"{LETTER} ?")
+    one, other = await office.cluster_of(podcast), await office.cluster_of(letter)
+    async with office.store.database.begin() as tx:
+        await office.desk.merge(tx, office.zoe, other.id, one.id, office.now)
+    office.now += later
+    undo = office.desk.reopen if later else office.desk.take_back
+    async with office.store.database.begin() as tx:
+        await undo(tx, office.max, other.id, office.now)
+    assert [(await office.cluster_of(id)).id for id in (podcast, letter, again)] == [one.id, other.id, other.id]
+    assert (await office.cluster_of(letter)).state == "open"
+    assert await refused(office, ACTIONS["reopen"], office.zoe, other.id) is Settled
+
+
+async def test_a_merge_with_what_was_answered_can_be_taken_back_and_nobody_is_told(office: Office) -> None:
+    cluster = await office.cluster_of(await office.ask(1, "peut-on faire un podcast"))
+    letter = await office.ask(2, LETTER)
+    other = await office.cluster_of(letter)
+    await do(office, "answer", office.zoe, cluster.id)
+    office.now += TAKE_BACK
+    assert len(await office.send()) == 1
+    async with office.store.database.begin() as tx:
+        assert await office.desk.merge(tx, office.zoe, other.id, cluster.id, office.now) == 1
+    await do(office, "take back", office.max, other.id)
+    office.now += TAKE_BACK
+    assert await office.send() == []
+    assert (await office.question(letter)).state == "open" and (await office.cluster_of(letter)).wanting == 1
+
+
+async def test_what_was_answered_is_proposed_to_whoever_sees_it_asked_again(office: Office) -> None:
+    cluster = await office.cluster_of(await office.ask(1, "peut-on faire un podcast"))
+    await do(office, "answer", office.zoe, cluster.id)
+    again = await office.cluster_of(await office.ask(2, "peut-on faire un podcast"))
+    assert again.id != cluster.id and again.neighbours == (cluster.id,)
+
+
+async def test_a_wording_leaves_with_all_who_use_the_same_words(office: Office) -> None:
+    first = await office.ask(1, "peut-on faire un podcast")
+    letter = await office.ask(2, LETTER)
+    again = await office.ask(3, f"{LETTER} ?")
+    one, other = await office.cluster_of(first), await office.cluster_of(letter)
+    async with office.store.database.begin() as tx:
+        await office.desk.merge(tx, office.zoe, other.id, one.id, office.now)
+        new = await office.desk.split(tx, office.zoe, letter, office.now)
+    assert [(await office.cluster_of(id)).id for id in (first, letter, again)] == [one.id, new, new]
+    async with office.store.database.begin() as tx:
+        with pytest.raises(Settled):
+            await office.desk.split(tx, office.zoe, again, office.now)
 
 
 async def test_who_asks_what_was_answered_gets_that_answer_by_a_merge_and_nobody_else_does(office: Office) -> None:
@@ -189,6 +243,8 @@ async def test_who_asks_what_was_answered_gets_that_answer_by_a_merge_and_nobody
     assert fresh.id != cluster.id
     async with office.store.database.begin() as tx:
         assert await office.desk.merge(tx, office.max, fresh.id, cluster.id, office.now) == 1
+    assert await office.send() == []  # it can still be taken back
+    office.now += TAKE_BACK
     [(chat, text)] = await office.send()
     assert chat == 2 and "Oui." in text
 
@@ -265,7 +321,7 @@ async def test_a_draft_with_a_taken_name_or_theme_is_refused(office: Office) -> 
 async def test_clusters_are_ranked_by_distinct_people_then_by_age(office: Office) -> None:
     await office.ask(1, "peut-on faire un podcast")
     office.now += 1
-    await office.ask(1, "faut-il envoyer une newsletter à mes clients")
+    await office.ask(1, LETTER)
     office.now += 1
     for person in (1, 2, 2):
         await office.ask(person, "comment avoir le badge bleu vérifié")
@@ -284,7 +340,7 @@ async def test_what_its_person_took_back_waits_no_more(office: Office) -> None:
     cluster = await office.cluster_of(id)
     async with office.store.database.begin() as tx:
         await office.desk.withdraw(tx, id)
-        assert (await office.store.clusters.wordings(tx, [cluster.id]))[cluster.id] == []
+        assert await office.store.wordings.ids(tx, cluster.id) == []
 
 
 async def test_a_blocked_person_is_kept_as_blocked_until_they_are_let_in_again(office: Office) -> None:
@@ -302,3 +358,28 @@ async def test_organisers_of_the_settings_and_those_added_are_organisers(office:
         assert not await office.desk.rights.has(tx, office.person(900))
         assert await office.desk.rights.add(tx, office.zoe, 900, "Nino", office.now)
         assert await office.desk.rights.has(tx, office.person(900))
+
+
+async def test_claims_end_in_time_and_with_the_rights_of_the_organiser(office: Office) -> None:
+    cluster = await office.cluster_of(await office.ask(1, "peut-on faire un podcast"))
+    async with office.store.database.begin() as tx:
+        await office.desk.rights.add(tx, office.zoe, 900, "Nino", office.now)
+    await do(office, "claim", Actor(office.person(900), "Nino"), cluster.id)
+    async with office.store.database.begin() as tx:
+        await office.desk.rights.remove(tx, office.zoe, 900, office.now)
+    await do(office, "claim", office.max, cluster.id)
+    before = await office.version(cluster.id)
+    await office.desk.tend(office.now + 2 * 3600 - 1)
+    assert await office.version(cluster.id) == before
+    await office.desk.tend(office.now + 2 * 3600)
+    assert await office.version(cluster.id) == before + 1  # the card says it no more
+
+
+async def test_the_card_changes_when_nothing_can_be_taken_back_any_more(office: Office) -> None:
+    cluster = await office.cluster_of(await office.ask(1, "peut-on faire un podcast", wants=False))
+    await do(office, "ignore", office.zoe, cluster.id)
+    before = await office.version(cluster.id)
+    office.now += TAKE_BACK
+    await office.desk.tend(office.now)
+    await office.desk.tend(office.now)
+    assert await office.version(cluster.id) == before + 1
