@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.desk import Clerk, Desk
     from bot.maintain.reload import Reloader
     from bot.store import Store
+    from bot.store.backup import Daily
     from bot.web.door import Doors
     from bot.wording.knowledge import Current
 
@@ -177,6 +178,7 @@ async def _work(
             heartbeat=_heartbeat(settings),
             webhook=webhook,
             retention_days=settings.retention_days,
+            backups=_backups(settings),
             reloader=_reloader(settings, current),
             chores=_chores(settings, conversation, store, current),
         )
@@ -234,6 +236,19 @@ def _chores(settings: Settings, conversation: "Conversation", store: "Store", cu
     if settings.organisers_chat is None:
         return [clerk.write]
     return [clerk.write, Board(store, current, conversation.desk, settings.organisers_chat).show]
+
+
+def _backups(settings: Settings) -> "Daily | None":
+    from bot.store.backup import Daily
+    from bot.store.database import sqlite_file
+
+    url = settings.required_database_url()
+    if not settings.backups:
+        return None
+    if sqlite_file(url) is None:
+        what = "BOT_BACKUPS ne copie que les bases SQLite."
+        raise MendableError(f"{what} Pour PostgreSQL, utilisez pg_dump et retirez ce réglage.")
+    return Daily(url, settings.data / "backups", settings.backups)
 
 
 def _reloader(settings: Settings, current: "Current") -> "Reloader":

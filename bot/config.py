@@ -40,6 +40,8 @@ _HostAndPort = Annotated[
     tuple[Annotated[str, Field(min_length=1)], Annotated[int, Field(ge=1, le=65535)]], NoDecode, BeforeValidator(_split)
 ]
 
+_Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\r\n]+$")]
+
 _REMEDIES = {
     "BOT_TOKEN": "recopiez le jeton que donne @BotFather, de la forme 123456:ABC…",
     "BOT_TOKEN_FILE": "indiquez un fichier qui contient le jeton, et qui peut être lu.",
@@ -56,6 +58,9 @@ _REMEDIES = {
     "BOT_TAKE_BACK": "écrivez un nombre de secondes, de 0 à 3600, par exemple 60.",
     "BOT_FLOOD": "écrivez un nombre de questions par minute, 10 par exemple, ou 0 pour ne rien limiter.",
     "BOT_RETENTION_DAYS": "écrivez un nombre de jours, de 2 à 365, par exemple 90.",
+    "BOT_BACKUPS": "écrivez combien de sauvegardes quotidiennes garder, de 0 (aucune) à 365, par exemple 7.",
+    "BOT_CONTROLLER": "écrivez le nom de l'organisme, sur une ligne de 200 caractères au plus.",
+    "BOT_CONTACT": "écrivez une adresse e-mail ou une page, sur une ligne de 200 caractères au plus.",
     "BOT_PRECISION": "écrivez un nombre entre 0.5 et 0.999, par exemple 0.95.",
     "BOT_LOG_LEVEL": "écrivez DEBUG, INFO, WARNING ou ERROR.",
 }
@@ -88,6 +93,9 @@ class Settings(BaseSettings):
     take_back: Annotated[int, Field(ge=0, le=3600)] = 60
     flood: Annotated[int, Field(ge=0)] = 10
     retention_days: Annotated[int, Field(ge=2, le=365)] = 90
+    backups: Annotated[int, Field(ge=0, le=365)] = 0
+    controller: _Line | None = None
+    contact: _Line | None = None
     precision: Annotated[float, Field(ge=0.5, le=0.999)] = 0.95
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

@@ -15,6 +15,7 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from bot.chat.alarm import Alarm, Announce
 from bot.chat.api import backoff, seconds_to_wait
 from bot.chat.commands import register
+from bot.chat.house import House
 from bot.chat.inbox import Intake, Poller
 from bot.chat.ledger import UNSTORABLE, Ledger
 from bot.chat.pace import Pace
@@ -29,13 +30,12 @@ from bot.content.sentences import fill
 from bot.maintain.reload import Reloader
 from bot.problem import MendableError
 from bot.store import Store
+from bot.store.backup import Daily
 from bot.wording.composer import long_date
 from bot.wording.knowledge import Current
-from bot.wording.pages import QUESTION_MONTHS
 
 BEAT_SECONDS = 10
 STOP_SECONDS = 10
-_DAY_SECONDS, _HOUR_SECONDS = 86_400, 3600
 _COLLECT_SECONDS = 1
 
 TELEGRAM_KEEPS_SECONDS = 24 * 3600
@@ -52,7 +52,8 @@ class Service:
     `heartbeat`: a file touched while all is well. `webhook`: where Telegram brings updates (None: they are fetched).
     `announce` takes what the organisers should know about the bot itself, besides the log. `reloader` follows the
     content (None: it stays as it is), and `on_live` hears of each new version. `chores` are done every second, beside
-    those of the desk. `clock` gives Unix seconds, for what is stored; what is waited for goes by `monotonic`.
+    those of the desk. `backups` are made every day (None: none are). `clock` gives Unix seconds, for what is stored;
+    what is waited for goes by `monotonic`.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Service:
         webhook: Webhook | None = None,
         pace: Pace | None = None,
         retention_days: int = 90,
+        backups: Daily | None = None,
         announce: Announce | None = None,
         reloader: Reloader | None = None,
         on_live: Callable[[], None] | None = None,
@@ -76,7 +78,6 @@ class Service:
         self._store = store
         self._current = current
         self._heartbeat = heartbeat
-        self._retention_days = retention_days
         self._clock = clock
         self._announce = announce
         self._chores = (conversation.desk.admission.refresh, conversation.desk.tend, *chores)
@@ -86,6 +87,8 @@ class Service:
         conflict = self._alarm(lambda messages: messages.two_programs, lambda messages: messages.one_program)
         self._ledger = Ledger(store, storage, clock)
         self._reach = Reach(conflict, monotonic)
+        copies = self._alarm(lambda messages: messages.backup_failed, lambda messages: messages.backup_made)
+        self._house = House(store, retention_days, backups, copies, clock)
         self.sender = Sender(conversation.bot, store.outbox, self._ledger, pace)
         self.worker = Worker(conversation, store, self.sender, self._ledger, current, clock)
         self.intake = Intake(store.inbox, self.worker, self._ledger, clock)
@@ -113,9 +116,8 @@ class Service:
             await self._conversation.desk.admission.refresh(int(self._clock()))
             await self.worker.load()
             jobs = [asyncio.create_task(job.run()) for job in (self._source, self.worker, self.sender, self._ledger)]
-            jobs += [
-                asyncio.create_task(job) for job in (self._beat(), self._keep_house(), self._collect(), self._tend())
-            ]
+            others = (self._beat(), self._house.run(), self._collect(), self._tend())
+            jobs += [asyncio.create_task(job) for job in others]
             if self._reloading:
                 jobs.append(asyncio.create_task(self._reloading.run()))
             done, _ = await asyncio.wait((stopping, *jobs), return_when=asyncio.FIRST_COMPLETED)
@@ -181,19 +183,6 @@ class Service:
             _log.warning("%s", told)
             if self._announce:
                 self._announce(told)
-
-    async def _keep_house(self) -> None:
-        """Delete every day what is older than it may be; where that fails, try again an hour later."""
-        while True:
-            wait = _DAY_SECONDS
-            try:
-                counts = await self._store.retention.purge(int(self._clock()), self._retention_days, QUESTION_MONTHS)
-                if gone := {kind: count for kind, count in counts.items() if count}:
-                    _log.info("Effacé, car trop ancien : %s.", gone)
-            except UNSTORABLE as error:
-                _log.warning("L'effacement de ce qui est trop ancien attend (%s).", error)
-                wait = _HOUR_SECONDS
-            await asyncio.sleep(wait)
 
     async def _collect(self) -> None:
         """Have sent what another process wrote into the outbox, and what had to wait."""

@@ -2,10 +2,11 @@
 
 import argparse
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from bot.cli import commands, desk
+from bot.cli import commands, desk, upkeep
 
 
 def parser() -> argparse.ArgumentParser:
@@ -63,7 +64,18 @@ def parser() -> argparse.ArgumentParser:
     _folder(qr)
 
     command("health", "Dire si le bot tourne (code de sortie 0 ou 1).", commands.health)
+    _upkeep(command)
     return top
+
+
+def _upkeep(command: Callable[[str, str, commands.Command], argparse.ArgumentParser]) -> None:
+    backup = command("backup", "Copier la base de données, pendant que le bot tourne.", upkeep.backup)
+    backup.add_argument("file", metavar="FICHIER", type=Path, help="le fichier à écrire ; il ne doit pas exister")
+    restore = command("restore", "Remettre une sauvegarde à la place de la base, le bot arrêté.", upkeep.restore)
+    restore.add_argument("file", metavar="FICHIER", type=Path, help="la sauvegarde")
+    restore.add_argument("--replace", action="store_true", help="remplacer la base qui existe ; elle est mise de côté")
+    rekey = command("rekey", "Tout chiffrer de nouveau avec la première clé du fichier.", upkeep.rekey)
+    rekey.add_argument("--new", action="store_true", help="mettre d'abord une nouvelle clé dans le fichier")
 
 
 def _questions(command: argparse.ArgumentParser) -> None:

@@ -125,6 +125,8 @@ class Messages(BaseModel):
     was_away: Annotated[Sentence, holds(date="day")] = Field(alias="absence")
     storage_lost: Hint = Field(alias="base_perdue")
     storage_back: Hint = Field(alias="base_revenue")
+    backup_failed: Hint = Field(alias="sauvegarde_manquee")
+    backup_made: Hint = Field(alias="sauvegarde_revenue")
     two_programs: Hint = Field(alias="deux_programmes")
     one_program: Hint = Field(alias="un_seul_programme")
     content_refused: Annotated[Sentence, holds(erreurs="mistakes")] = Field(alias="faq_refusee")

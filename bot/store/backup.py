@@ -5,6 +5,8 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -59,6 +61,28 @@ def restore(file: Path, url: str, vault: Vault, *, replace: bool = False) -> Non
                 target.with_name(target.name + left).unlink(missing_ok=True)
             copy.replace(target)
             _sync(target.parent)
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """One backup a day in a folder, of which the last ones are kept."""
+
+    url: str
+    folder: Path
+    keep: int
+
+    def make(self, today: date) -> Path | None:
+        """Make today's backup unless it is there, and delete the oldest; raises MendableError as `backup` does."""
+        file = self.folder / f"bot-{today.isoformat()}.db"
+        made = None
+        if not file.exists():
+            with _told_plainly(file):
+                self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            backup(self.url, file)
+            made = file
+        with _told_plainly(self.folder):
+            rotate(self.folder, self.keep)
+        return made
 
 
 def rotate(folder: Path, keep: int) -> list[Path]:

@@ -159,6 +159,34 @@ def _create(key_file: Path) -> None:
         os.fsync(file.fileno())
 
 
+def add_key(key_file: Path) -> None:
+    """Put a new encryption key above the others, which still decrypt; whoever has the file open follows.
+
+    Raises MendableError, and changes nothing, when it is no key file or cannot be written.
+    """
+    Vault(key_file)
+    line = f"{_ENCRYPTION} = {urlsafe_b64encode(secrets.token_bytes(_KEY_BYTES)).decode()}"
+    part = key_file.with_name(f"{key_file.name}.part")
+    try:
+        lines = key_file.read_text(encoding="ascii", errors="surrogateescape").splitlines()
+        first = next(number for number, text in enumerate(lines) if text.strip().startswith(_ENCRYPTION))
+        text = "\n".join([*lines[:first], line, *lines[first:], ""])
+        # Beside it, then in its place: a file that was half written would be all keys lost.
+        part.unlink(missing_ok=True)
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(text.encode("ascii", "surrogateescape"))
+            file.flush()
+            os.fsync(file.fileno())
+        if os.name == "posix":  # root may do this for the bot, which must be able to read it afterwards
+            os.chown(part, key_file.stat().st_uid, key_file.stat().st_gid)
+        part.replace(key_file)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        what = f"BOT_KEY_FILE : impossible d'écrire dans {key_file} ({error.strerror})."
+        remedy = "Ajoutez-y la ligne « encryption » vous-même, au-dessus des autres, puis : bot rekey"
+        raise MendableError(f"{what} {remedy}") from error
+
+
 def _parse(text: str, key_file: Path) -> tuple[bytes, list[bytes]]:
     keys: dict[str, list[bytes]] = {_HASH: [], _ENCRYPTION: []}
     try:

@@ -19,6 +19,7 @@ from bot.matching.answering import Answerer
 from bot.matching.model import Model
 from bot.matching.replies import Answer, Candidate, NoAnswer, OutOfScope, Reply, SmallTalk, Suggestions
 from bot.store import Store, StoredQuestion, Vault
+from bot.store.backup import Daily
 from bot.store.questions import questions
 from bot.wording.knowledge import Current, Knowledge
 
@@ -75,6 +76,7 @@ class Bot:
     organisers_chat: int | None = None
     take_back: int = 60
     chores: Sequence[Chore] = ()
+    backups: Daily | None = None
     heartbeat: Path | None = None
     reloader: Reloader | None = None
     clock: Callable[[], float] = time.time
@@ -102,6 +104,7 @@ class Bot:
             self.current,
             heartbeat=self.heartbeat,
             pace=self.pace,
+            backups=self.backups,
             announce=self.announced.append,
             chores=self.chores,
             reloader=self.reloader,

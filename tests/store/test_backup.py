@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from bot.problem import MendableError
 from bot.store import Call, Store, Vault
-from bot.store.backup import backup, restore, rotate
+from bot.store.backup import Daily, backup, restore, rotate
 from tests.conftest import FAR
 
 
@@ -152,3 +153,16 @@ def test_only_the_oldest_daily_backups_beyond_those_to_keep_go(tmp_path: Path) -
     assert rotate(tmp_path, keep=2) == [tmp_path / days[0]]
     assert rotate(tmp_path, keep=9) == []
     assert len(list(tmp_path.iterdir())) == 5
+
+
+async def test_a_day_has_one_backup_and_the_last_days_are_kept(store: Store, file: Path, tmp_path: Path) -> None:
+    daily = Daily(f"sqlite:///{file}", tmp_path / "backups", keep=2)
+    assert daily.make(date(2026, 11, 24)) == tmp_path / "backups/bot-2026-11-24.db"
+    await _owe(store, "later")
+    assert daily.make(date(2026, 11, 24)) is None
+    assert _rows(tmp_path / "backups/bot-2026-11-24.db")["outbox"] == []
+    for day in (25, 26):
+        assert daily.make(date(2026, 11, day))
+    names = sorted(one.name for one in (tmp_path / "backups").iterdir())
+    assert names == ["bot-2026-11-25.db", "bot-2026-11-26.db"]
+    assert _rows(tmp_path / "backups/bot-2026-11-26.db") == _rows(file)
