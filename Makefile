@@ -2,7 +2,7 @@
 # Each makes what it needs first: uv in .uv/ where it is not installed, then .venv/ from uv.lock.
 
 .SILENT:
-.PHONY: help chat test kill fuzz reload environment
+.PHONY: help chat test kill fuzz reload replay environment
 
 PYTHON ?= python3
 UV := $(shell command -v uv >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
@@ -13,6 +13,7 @@ help:
 	echo "make test    check everything: lint, types, tests"
 	echo "make kill    kill the bot 50 times in each mode while people ask, and count what is lost"
 	echo "make fuzz    bring 100,000 generated updates to the bot, and count what goes wrong"
+	echo "make replay  replay a log of 10,000 questions against an edited FAQ, and measure"
 	echo "make reload  edit the FAQ of a running bot 20 times in two ways, and measure when it is served"
 
 chat: environment
@@ -36,6 +37,9 @@ fuzz: environment
 
 reload: environment
 	$(RUN) python -m tests.reload
+
+replay: environment
+	$(RUN) python -m tests.replay
 
 environment: $(filter .uv/%,$(UV))
 	$(UV) sync --locked --quiet

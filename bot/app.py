@@ -105,14 +105,30 @@ async def office(settings: Settings) -> "AsyncIterator[Office]":
     from bot.chat.turn import post
     from bot.desk import Clerk, Desk, Rights
     from bot.maintain.edit import FolderEditor
+
+    async with opened(settings) as store:
+        desk = Desk(store, _current(settings), Rights(store, settings.organisers), post, settings.take_back)
+        yield Office(store, desk, Clerk(store, FolderEditor(settings.faq)))
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> "AsyncIterator[Store]":
+    """Open the database beside the bot that may be running on it."""
     from bot.store import Store, Vault
 
     store = await Store.open(settings.required_database_url(), Vault.open(settings.key_file))
     try:
-        desk = Desk(store, _current(settings), Rights(store, settings.organisers), post, settings.take_back)
-        yield Office(store, desk, Clerk(store, FolderEditor(settings.faq)))
+        yield store
     finally:
         await store.close()
+
+
+def unused(settings: Settings) -> bool:
+    """Say whether there is no database yet: SQLite would make an empty one."""
+    from bot.store.database import sqlite_file
+
+    file = sqlite_file(settings.required_database_url())
+    return file is not None and not file.exists()
 
 
 def _heartbeat(settings: Settings) -> Path:

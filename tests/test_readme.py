@@ -45,7 +45,7 @@ def _options() -> dict[str, set[str]]:
 
 
 def test_the_table_of_commands_is_that_of_the_parser() -> None:
-    table = {row[0].strip("`").split()[1]: set(re.findall(r"--\w+", row[1])) for row in _rows("Commands")}
+    table = {row[0].strip("`").split()[1]: set(re.findall(r"--[\w-]+", row[1])) for row in _rows("Commands")}
     assert table == _options()
 
 

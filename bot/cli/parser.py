@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from bot.cli import commands, desk, upkeep
+from bot.cli import commands, desk, maintain, upkeep
 
 
 def parser() -> argparse.ArgumentParser:
@@ -36,6 +36,10 @@ def parser() -> argparse.ArgumentParser:
     _folder(check)
 
     _folder(command("schema", "Écrire de quoi compléter et souligner dans un éditeur.", commands.schema))
+
+    _replay(
+        command("replay", "Rejouer les questions du journal : que gagne et que perd une édition ?", maintain.replay)
+    )
 
     evaluate = command("evaluate", "Mesurer les réponses sur des questions connues.", commands.evaluate)
     evaluate.add_argument("files", metavar="FICHIER", nargs="+", type=Path, help="questions (JSON Lines)")
@@ -76,6 +80,20 @@ def _upkeep(command: Callable[[str, str, commands.Command], argparse.ArgumentPar
     restore.add_argument("--replace", action="store_true", help="remplacer la base qui existe ; elle est mise de côté")
     rekey = command("rekey", "Tout chiffrer de nouveau avec la première clé du fichier.", upkeep.rekey)
     rekey.add_argument("--new", action="store_true", help="mettre d'abord une nouvelle clé dans le fichier")
+
+
+def _replay(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "files", metavar="FICHIER", nargs="*", type=Path, help="rejouer aussi ces questions, dont on connaît la fiche"
+    )
+    old = command.add_mutually_exclusive_group()
+    old.add_argument("--base", metavar="RÉVISION", default="HEAD", help="comparer à cette révision git (défaut : HEAD)")
+    old.add_argument("--against", metavar="DOSSIER", type=Path, help="comparer à cet autre dossier de FAQ")
+    command.add_argument("--head", metavar="RÉVISION", help="juger cette révision (défaut : le dossier tel qu'il est)")
+    command.add_argument("--days", metavar="JOURS", type=int, default=90, help="le journal de tant de jours (90)")
+    command.add_argument("--no-log", action="store_true", help="sans le journal : seulement les fichiers")
+    command.add_argument("--json", action="store_true", help="écrire du JSON")
+    _folder(command)
 
 
 def _questions(command: argparse.ArgumentParser) -> None:
@@ -142,6 +160,7 @@ _MESSAGES = [
         (r"the following arguments are required: (.+)", r"il manque \1"),
         (r"unrecognized arguments: (.+)", r"« \1 » n'est pas compris"),
         (r"argument \S+: invalid choice: '(.*)' \(choose from (.+)\)", r"« \1 » n'est pas une commande (\2)"),
+        (r"argument (\S+): not allowed with argument (\S+)", r"\1 et \2 ne vont pas ensemble"),
         (r"argument (\S+): expected one argument", r"\1 attend une valeur"),
         (r"argument (\S+): expected at least one argument", r"\1 attend une valeur"),
     )

@@ -14,12 +14,12 @@ from bot.content import Content
 from bot.matching.answering import Answerer
 
 _log = logging.getLogger(__name__)
-_fresh = get_context("forkserver")
+FRESH = get_context("forkserver")
 
 
 def get_ready() -> None:
     """Start the process that others are forked from; blocks for a moment, and loads in the background."""
-    _fresh.set_forkserver_preload(["bot.maintain.learning"])
+    FRESH.set_forkserver_preload(["bot.maintain.learning"])
     try:
         ensure_running()
     except OSError as error:
@@ -29,7 +29,7 @@ def get_ready() -> None:
 def learn(content: Content, precision: float) -> Answerer:
     """Learn a content; blocks until it is done."""
     try:
-        with ProcessPoolExecutor(1, mp_context=_fresh) as pool:
+        with ProcessPoolExecutor(1, mp_context=FRESH) as pool:
             return pool.submit(Answerer.build, content, precision).result()
     except (OSError, BrokenProcessPool) as error:
         _log.warning("L'apprentissage se fait dans le bot même (%s).", repr(error))

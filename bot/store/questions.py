@@ -215,6 +215,13 @@ class Questions:
             rows = (await tx.execute(query)).all()
         return [self.stored(row) for row in rows]
 
+    async def since(self, at: int) -> list[StoredQuestion]:
+        """Give the questions asked from a time on that still have their words, newest first."""
+        theirs = (questions.c.asked_at >= at) & questions.c.text.is_not(None)
+        async with self._database.read() as tx:
+            rows = (await tx.execute(select(questions).where(theirs).order_by(questions.c.id.desc()))).all()
+        return [self.stored(row) for row in rows]
+
     async def count_by_outcome(self, since: int) -> dict[Outcome, int]:
         """Count the questions asked from a time on; outcomes that did not occur are left out."""
         query = select(questions.c.outcome, func.count()).where(questions.c.asked_at >= since)

@@ -128,3 +128,10 @@ async def test_the_questions_of_an_edited_message_are_taken_out_but_not_what_a_p
     ]
     assert [one.id for one in await store.questions.of_person(ASKED.person)] == [ids[3], ids[2]]
     assert await store.feedback.for_question(ids[0]) == []
+
+
+async def test_the_log_since_a_time_has_what_still_has_words(store: Store) -> None:
+    erased = replace(ASKED, text=None, asked_at=300)
+    ids = await _record(store, ASKED, replace(ASKED, asked_at=200), erased, replace(ASKED, asked_at=300))
+    found = await store.questions.since(200)
+    assert [(one.id, one.text) for one in found] == [(ids[3], ASKED.text), (ids[1], ASKED.text)]
