@@ -195,6 +195,7 @@ async def _work(
             webhook=webhook,
             retention_days=settings.retention_days,
             backups=_backups(settings),
+            organisers_chat=settings.organisers_chat,
             reloader=_reloader(settings, current),
             chores=_chores(settings, conversation, store, current),
         )
@@ -245,13 +246,15 @@ async def _chat(settings: Settings, folder: Path) -> None:
 
 def _chores(settings: Settings, conversation: "Conversation", store: "Store", current: "Current") -> "Sequence[Chore]":
     from bot.chat.board import Board
+    from bot.chat.statistics import Statistics
     from bot.desk import Clerk
     from bot.maintain.edit import FolderEditor
 
     clerk = Clerk(store, FolderEditor(settings.faq))
     if settings.organisers_chat is None:
         return [clerk.write]
-    return [clerk.write, Board(store, current, conversation.desk, settings.organisers_chat).show]
+    board = Board(store, current, conversation.desk, settings.organisers_chat)
+    return [clerk.write, board.show, Statistics(current, store, settings.organisers_chat, settings.digest).weekly]
 
 
 def _backups(settings: Settings) -> "Daily | None":

@@ -41,6 +41,23 @@ _HostAndPort = Annotated[
 ]
 
 _Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\r\n]+$")]
+_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+
+
+def _weekday_and_hour(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if value.strip().lower() in ("", "non"):
+        return None
+    day, _, hour = value.strip().lower().partition(" ")
+    return _DAYS.index(day), hour.removesuffix("h").strip()  # raises ValueError for what is no day
+
+
+_WeekdayAndHour = Annotated[
+    tuple[Annotated[int, Field(ge=0, le=6)], Annotated[int, Field(ge=0, le=23)]] | None,
+    NoDecode,
+    BeforeValidator(_weekday_and_hour),
+]
 
 _REMEDIES = {
     "BOT_TOKEN": "recopiez le jeton que donne @BotFather, de la forme 123456:ABC…",
@@ -55,6 +72,7 @@ _REMEDIES = {
     "BOT_PAGE": "écrivez l'adresse publique de la page, par exemple https://bot.example.org.",
     "BOT_ORGANISERS": "écrivez des numéros d'utilisateur séparés par des virgules, par exemple 12345,67890.",
     "BOT_ORGANISERS_CHAT": "écrivez le numéro du chat, par exemple -1001234567890.",
+    "BOT_DIGEST": "écrivez un jour et une heure, par exemple lundi 9, ou non.",
     "BOT_TAKE_BACK": "écrivez un nombre de secondes, de 0 à 3600, par exemple 60.",
     "BOT_FLOOD": "écrivez un nombre de questions par minute, 10 par exemple, ou 0 pour ne rien limiter.",
     "BOT_RETENTION_DAYS": "écrivez un nombre de jours, de 2 à 365, par exemple 90.",
@@ -90,6 +108,7 @@ class Settings(BaseSettings):
     page: Annotated[str, Field(pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$")] | None = None
     organisers: _Ids = ()
     organisers_chat: int | None = None
+    digest: _WeekdayAndHour = (0, 9)
     take_back: Annotated[int, Field(ge=0, le=3600)] = 60
     flood: Annotated[int, Field(ge=0)] = 10
     retention_days: Annotated[int, Field(ge=2, le=365)] = 90

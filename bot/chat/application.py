@@ -25,8 +25,10 @@ from bot.chat.flood import Flood
 from bot.chat.groups import Addressed, Groups
 from bot.chat.hints import Hints, OneOfAlbum
 from bot.chat.inline import Inline
+from bot.chat.interest import Wishes
 from bot.chat.organiser import Command, Door, Organiser
 from bot.chat.rights import Rights
+from bot.chat.statistics import Statistics
 from bot.chat.turn import Conversation, Turn, post
 from bot.chat.waiting import Waiting
 from bot.desk import Desk
@@ -45,6 +47,7 @@ from bot.wording import (
     ShowThemes,
     Tell,
     Why,
+    Wish,
 )
 from bot.wording.knowledge import Current
 from bot.wording.message import OrganiserAction
@@ -90,16 +93,24 @@ def build(
     application.desk = desk = Desk(store, current, OrganiserRights(store, organisers), post, take_back)
     organiser = Organiser(current, store, desk, organisers_chat, door)
     limit = Flood(flood, organisers, current)
-    application.add_handlers(_for_organisers(organiser, Commands(current)))
+    application.add_handlers(_for_organisers(organiser, Statistics(current, store), Commands(current)))
     waiting = Waiting(current, store, desk, organisers_chat)
     application.add_handlers(_handlers(current, store, limit, organiser, waiting))
     return application
 
 
-def _for_organisers(organiser: Organiser, commands: Commands) -> list[BaseHandler[Any, Turn, Any]]:
+def _for_organisers(
+    organiser: Organiser, statistics: Statistics, commands: Commands
+) -> list[BaseHandler[Any, Turn, Any]]:
     """Give the commands that do not exist for anybody else."""
     new = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
-    given = {"ouvertes": organiser.open, "organisateur": organiser.organisers, "tableau": organiser.page}
+    given = {
+        "ouvertes": organiser.open,
+        "organisateur": organiser.organisers,
+        "tableau": organiser.page,
+        "stats": statistics.charts,
+        "interets": statistics.wishes,
+    }
     return [
         CommandHandler(name, organiser.for_organisers(command, commands.unknown), new)
         for name, command in given.items()
@@ -110,7 +121,7 @@ def _handlers(
     current: Current, store: Store, flood: Flood, organiser: Organiser, waiting: Waiting
 ) -> list[BaseHandler[Any, Turn, Any]]:
     asker, browser, commands = Asker(current, store, waiting.desk), Browser(current), Commands(current)
-    rights = Rights(current, store)
+    rights, wishes = Rights(current, store), Wishes(current, store, waiting.chat)
     groups, hints, inline = Groups(current, store), Hints(current), Inline(current)
     private = filters.ChatType.PRIVATE
     shared = filters.ChatType.GROUPS
@@ -156,6 +167,7 @@ def _handlers(
         tapped(NoneOfThese, asker.refused),
         tapped(Rate, asker.rated),
         tapped(Why, asker.explained),
+        tapped(Wish, wishes.wish),
         tapped(Tell, waiting.tell),
         tapped(ShowMine, waiting.show_mine),
         tapped(Erase, rights.erase),

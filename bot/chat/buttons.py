@@ -22,14 +22,17 @@ from bot.wording import (
     ShowThemes,
     Tell,
     Why,
+    Wish,
 )
 from bot.wording.deep_links import digest as _digest
 from bot.wording.deep_links import sharing
-from bot.wording.message import OrganiserAction, Reason
+from bot.wording.message import OrganiserAction, Reason, Step
 
 Keyboard = list[list[dict[str, str]]]
 
-_FORM = re.compile(r"(?P<kind>[teomprnwxvyTEO])(?::(?P<number>\d{1,9}))?(?::(?P<name>[\w-]{10}|[+\-mco]))?", re.ASCII)
+_FORM = re.compile(
+    r"(?P<kind>[teomprnwxvyijklTEO])(?::(?P<number>\d{1,9}))?(?::(?P<name>[\w-]{10}|[+\-mco]))?", re.ASCII
+)
 _KINDS: Mapping[str, type] = {
     "t": ShowTheme,
     "e": ShowEntry,
@@ -41,8 +44,13 @@ _KINDS: Mapping[str, type] = {
     "w": Why,
     "x": Erase,
     "v": Tell,
+    "i": Wish,
+    "j": Wish,
+    "k": Wish,
+    "l": Wish,
     "y": ShowMine,
 }
+_STEPS: Mapping[str, Step] = {"i": "ask", "j": "agree", "k": "refuse", "l": "withdraw"}
 _REASONS: Mapping[str, Reason] = {"m": "not_my_question", "c": "unclear", "o": "outdated"}
 
 
@@ -86,6 +94,8 @@ def encode(action: Action) -> str:
             return f"r:{question_id}:{'+' if helpful else '-'}"
         case Why(question_id, reason):
             return f"w:{question_id}:{next(letter for letter, one in _REASONS.items() if one == reason)}"
+        case Wish(offer_id, step):
+            return f"{next(letter for letter, one in _STEPS.items() if one == step)}:{_digest(offer_id)}"
         case Tell(question_id, wanted):
             return f"v:{question_id}:{'+' if wanted else '-'}"
         case ShowMine(page):
@@ -127,6 +137,9 @@ def decode(data: str, content: Content) -> Action | None:
             return NoneOfThese(number)
         case "r" if name in ("+", "-"):
             return Rate(number, name == "+")
+        case "i" | "j" | "k" | "l" as letter:
+            offer = _named(name, (offer.id for offer in content.offers))
+            return Wish(offer, _STEPS[letter]) if offer else None
         case "v" if name in ("+", "-"):
             return Tell(number, name == "+")
         case "y" if name is None:

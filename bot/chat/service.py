@@ -22,6 +22,7 @@ from bot.chat.pace import Pace
 from bot.chat.reach import Reach
 from bot.chat.registration import Registration, Webhook
 from bot.chat.reloading import Reloading
+from bot.chat.room import Room
 from bot.chat.sender import Sender
 from bot.chat.turn import Conversation
 from bot.chat.worker import Worker
@@ -50,7 +51,8 @@ class Service:
     """Runs a conversation; build it inside the event loop.
 
     `heartbeat`: a file touched while all is well. `webhook`: where Telegram brings updates (None: they are fetched).
-    `announce` takes what the organisers should know about the bot itself, besides the log. `reloader` follows the
+    `organisers_chat` is told what the organisers should know about the bot itself, besides the log; or else `announce`
+    takes it. `reloader` follows the
     content (None: it stays as it is), and `on_live` hears of each new version. `chores` are done every second, beside
     those of the desk. `backups` are made every day (None: none are). `clock` gives Unix seconds, for what is stored;
     what is waited for goes by `monotonic`.
@@ -68,6 +70,7 @@ class Service:
         retention_days: int = 90,
         backups: Daily | None = None,
         announce: Announce | None = None,
+        organisers_chat: int | None = None,
         reloader: Reloader | None = None,
         on_live: Callable[[], None] | None = None,
         chores: Sequence[Chore] = (),
@@ -92,6 +95,9 @@ class Service:
         self.sender = Sender(conversation.bot, store.outbox, self._ledger, pace)
         self.worker = Worker(conversation, store, self.sender, self._ledger, current, clock)
         self.intake = Intake(store.inbox, self.worker, self._ledger, clock)
+        self._room = Room(conversation.bot, current, self.sender, organisers_chat) if organisers_chat else None
+        if self._room:
+            self._announce = announce = self._room.announce
         self._reloading = (
             Reloading(reloader, self.worker, current, conversation.bot, announce, on_live) if reloader else None
         )
@@ -112,6 +118,8 @@ class Service:
             if await _first(stopping, self._meet_telegram()):
                 return
             self._tell_absence()
+            if self._room:
+                await self._room.greet()
             await self.sender.collect(int(self._clock()))
             await self._conversation.desk.admission.refresh(int(self._clock()))
             await self.worker.load()
@@ -168,7 +176,7 @@ class Service:
         return Alarm(
             lambda: begun(self._current.knowledge.messages),
             lambda: over(self._current.knowledge.messages),
-            self._announce,
+            lambda told: self._announce(told) if self._announce else None,
         )
 
     def _tell_absence(self) -> None:

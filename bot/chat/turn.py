@@ -15,6 +15,7 @@ from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.chat import buttons
+from bot.chat.api import file
 from bot.desk import Desk
 from bot.store import Call, Transaction
 from bot.wording import Action, Button, Message, Result, ShowEntry, deep_links
@@ -93,6 +94,18 @@ class Turn(CallbackContext[ExtBot[None], _Data, _Data, _Data]):
         chat = self.incoming.effective_chat
         if chat is not None:
             self.scope.calls.append(replace(post(chat.id, message), about=about))
+
+    def photo(self, name: str, png: bytes, caption: str) -> None:
+        """Send a picture to the chat of the update, with a plain caption."""
+        chat = self.incoming.effective_chat
+        if chat is not None:
+            self._call("sendPhoto", {"chat_id": chat.id, "photo": file(name, png), "caption": caption})
+
+    def document(self, name: str, data: bytes, caption: str) -> None:
+        """Send a file to the chat of the update, with a plain caption."""
+        chat = self.incoming.effective_chat
+        if chat is not None:
+            self._call("sendDocument", {"chat_id": chat.id, "document": file(name, data), "caption": caption})
 
     def edit(self, message: Message) -> None:
         """Put a message in the place of the one whose button was tapped, or below when that cannot be."""

@@ -29,7 +29,7 @@ class Waiting:
         self._current = current
         self._store = store
         self.desk = desk
-        self._chat = chat
+        self.chat = chat
 
     async def tell(self, update: Update, turn: Turn, tell: Tell) -> None:
         """Answer *Prévenez-moi*, and its contrary."""
@@ -96,12 +96,12 @@ class Waiting:
     async def _announce(self, turn: Turn, cluster_id: int, text: str) -> None:
         """Show what was written back in the organisers' chat, under the card."""
         cluster = await self._store.clusters.get(turn.tx, cluster_id) if turn.tx else None
-        if self._chat is None or cluster is None:
+        if self.chat is None or cluster is None:
             return
         knowledge = self._current.knowledge
         heard = Cards(knowledge.content, knowledge.messages).heard(cluster_id, text)
-        call = post(self._chat, heard, cluster.card_message)
-        turn.scope.calls.append(Call(call.method, call.chat_id, call.params, about=f"view:{cluster_id}:{self._chat}"))
+        call = post(self.chat, heard, cluster.card_message)
+        turn.scope.calls.append(Call(call.method, call.chat_id, call.params, about=f"view:{cluster_id}:{self.chat}"))
 
     def _person(self, turn: Turn) -> str:
         user = turn.incoming.effective_user

@@ -85,6 +85,8 @@ class OrganiserMessages(BaseModel):
     interests_line: Annotated[Html, holds(offre="offer", personnes="people", lieu="place")] = Field(
         alias="interets_ligne"
     )
+    interest_line: Annotated[Html, holds(offre="offer", nom="name")] = Field(alias="interet_ligne")
+    anywhere: Label = Field(alias="partout")
     interests_none: Plain = Field(alias="interets_aucun")
     digest: Annotated[Html, holds(questions="asked", repondues="answered", ouvertes="open")] = Field(alias="bilan")
 
@@ -97,6 +99,12 @@ class OrganiserMessages(BaseModel):
     organiser_removed: Annotated[Html, holds(nom="name")] = Field(alias="organisateur_retire")
     organiser_unknown: Plain = Field(alias="organisateur_inconnu")
     under_own_name: Plain = Field(alias="sous_votre_nom")
+
+    # What is missing at the start
+    missing: Hint = Field(alias="il_manque")
+    no_body: Hint = Field(alias="il_manque_organisme")
+    no_contact: Hint = Field(alias="il_manque_contact")
+    no_admin: Hint = Field(alias="il_manque_administrateur")
 
     # The page
     page: Plain = Field(alias="page")

@@ -41,7 +41,7 @@ class Cards(Composer):
         words = self.words
         day = long_date(datetime.fromtimestamp(cluster.first_asked_at).date())
         title = escape(shorten(cluster.title, _LONGEST_WORDING)) if cluster.title else self.say(words.without_words)
-        head = self.say(words.card, number=str(cluster.id), people=self._people(cluster.people), day=day)
+        head = self.say(words.card, number=str(cluster.id), people=self.people(cluster.people), day=day)
         parts = [f"{head}\n« {title} »", *self._wordings(cluster), *self._exchange(cluster)]
         if cluster.state == "open":
             parts += [*self._nearest(cluster), self._waiting(cluster)]
@@ -75,7 +75,7 @@ class Cards(Composer):
     def preview(self, draft_id: int, shown: Message, people: int, *, asking: bool = False) -> Message:
         """Show what will leave, and to how many, before it does."""
         template = self.words.preview_precision if asking else self.words.preview
-        head = self.say(template, people=self._people(people)) if people else self.say(self.words.preview_nobody)
+        head = self.say(template, people=self.people(people)) if people else self.say(self.words.preview_nobody)
         return self.message([head, shown.html], [self._confirm(draft_id, self.words.button_send)])
 
     def refused(self, reason: str) -> Message:
@@ -159,7 +159,7 @@ class Cards(Composer):
             day = long_date(datetime.fromtimestamp(one.first_asked_at).date())
             text = shorten(one.title or "…", 140)
             parts.append(
-                self.say(words.open_line, number=str(one.id), question=text, people=self._people(one.people), days=day)
+                self.say(words.open_line, number=str(one.id), question=text, people=self.people(one.people), days=day)
             )
         opens = [self.button(f"nº {one.id}", Review(one.id, "show")) for one in found]
         rows: list[list[Button]] = [opens[start : start + 4] for start in range(0, len(opens), 4)]
@@ -203,7 +203,8 @@ class Cards(Composer):
     def _button(self, label: str, action: Review | Confirm | Rewrite | ShowOpen) -> Button:
         return self.button(label, action)
 
-    def _people(self, number: int) -> str:
+    def people(self, number: int) -> str:
+        """Count people in words."""
         words = self.words
         return words.one_person if number == 1 else self.say(words.several_people, count=str(number))
 
@@ -239,7 +240,7 @@ class Cards(Composer):
         words = self.words
         if not cluster.wanting:
             return self.say(words.nobody_waits)
-        return self.say(words.waiting_people, people=self._people(cluster.wanting))
+        return self.say(words.waiting_people, people=self.people(cluster.wanting))
 
     def _standing(self, cluster: Cluster, now: int) -> list[str]:
         words, kept = self.words, cluster.kept

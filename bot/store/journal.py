@@ -48,6 +48,13 @@ class Journal:
         """Add a trace, in the transaction that does what it says."""
         await tx.execute(insert(journal), asdict(trace))
 
+    async def last(self, action: str) -> str | None:
+        """Give what the last action of a kind was done to, or None."""
+        query = select(journal.c.subject).where(journal.c.action == action).order_by(journal.c.id.desc()).limit(1)
+        async with self._database.read() as tx:
+            subject: str | None = await tx.scalar(query)
+        return subject
+
     async def latest(self, limit: int) -> list[Trace]:
         """Give the last traces, newest first."""
         columns = [journal.c[field.name] for field in fields(Trace)]

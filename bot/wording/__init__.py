@@ -26,6 +26,7 @@ from bot.wording.message import (
     Tell,
     Tie,
     Why,
+    Wish,
 )
 from bot.wording.offers import Offers
 from bot.wording.pages import Pages
@@ -60,4 +61,5 @@ __all__ = [
     "Tell",
     "Tie",
     "Why",
+    "Wish",
 ]

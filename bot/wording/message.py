@@ -52,6 +52,17 @@ class Share:
     question: str
 
 
+Step = Literal["ask", "agree", "refuse", "withdraw"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Have the organisers know that somebody would like an offer: asked for, agreed to, refused, withdrawn."""
+
+    offer_id: str
+    step: Step = "ask"
+
+
 @dataclass(frozen=True, slots=True)
 class Remind:
     """Ask for a message the day before a meeting."""
@@ -209,6 +220,7 @@ Action = (
     | ShowEntry
     | ShowOffers
     | Share
+    | Wish
     | Remind
     | Pick
     | NoneOfThese

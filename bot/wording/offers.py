@@ -8,10 +8,13 @@ from bot.content.departements import DEPARTEMENTS
 from bot.content.markup import escape, to_html
 from bot.content.sentences import fill
 from bot.wording.composer import Composer, link, long_date
-from bot.wording.message import Message, ShowOffers
+from bot.wording.message import Button, Message, ShowOffers, Wish
 
 EVERYWHERE = ""
 """The whole of France, where a département is asked for."""
+
+MOST_WISHES = 5
+"""How many offers of a page have a button of their own."""
 
 NEAREST = 6
 """How many départements have a button: those that most offers name; the others are typed."""
@@ -53,7 +56,28 @@ class Offers(Composer):
         name = ", ".join([self._theme(theme), *([_place(departement)] if departement else [])])
         back = self.button(self.messages.button_back, ShowOffers(None, True, departement))
         title = self.say(self.messages.offers_of_theme, theme=name)
-        return self.message([title, *(self._offer(offer, today) for offer in offers)], [[back]])
+        wishes = [[self._wish_button(offer, alone=len(offers) == 1)] for offer in offers[:MOST_WISHES]]
+        return self.message([title, *(self._offer(offer, today) for offer in offers)], [*wishes, [back]])
+
+    def consent(self, offer: Offer, name: str) -> Message:
+        """Ask whether somebody's `name` and their wish for an offer may go to the organisers."""
+        asked = self.say(self.messages.wish_consent, offer=offer.title, body=self.body, name=name)
+        agree = self.button(self.messages.button_agree, Wish(offer.id, "agree"))
+        refuse = self.button(self.messages.button_refuse, Wish(offer.id, "refuse"))
+        return self.message([asked], [[agree], [refuse]])
+
+    def wished(self, offer: Offer) -> Message:
+        """Confirm that a wish was passed on, with a way to take it back."""
+        withdraw = self.button(self.messages.button_withdraw, Wish(offer.id, "withdraw"))
+        return self.message([self.say(self.messages.wished, offer=offer.title, body=self.body)], [[withdraw]])
+
+    def not_wished(self) -> Message:
+        """Confirm that nothing was passed on, or is kept any more."""
+        return self.message([self.say(self.messages.not_wished)])
+
+    def _wish_button(self, offer: Offer, *, alone: bool) -> Button:
+        label = self.messages.button_wish if alone else f"{self.messages.button_wish} : {offer.title}"
+        return self.button(label, Wish(offer.id))
 
     def _current(self, theme: str | None, today: date, departement: str = EVERYWHERE) -> list[Offer]:
         current = (offer for offer in self.content.offers if offer.is_current(today) and offer.is_near(departement))

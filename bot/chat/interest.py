@@ -1,0 +1,62 @@
+"""Somebody who would like a training: passed on with their explicit consent only, and taken back as easily."""
+
+from datetime import datetime
+
+from telegram import Update, User
+
+from bot.chat.turn import Turn, post
+from bot.content.departements import DEPARTEMENTS
+from bot.desk.cards import Cards
+from bot.store import PERSON, Interest, Store
+from bot.wording import Wish
+from bot.wording.composer import long_date
+from bot.wording.knowledge import Current
+
+
+class Wishes:
+    """Answers *Ça m'intéresse*. `chat`: the organisers' chat (None: /interets shows the wishes)."""
+
+    def __init__(self, current: Current, store: Store, chat: int | None) -> None:
+        self._current = current
+        self._store = store
+        self._chat = chat
+
+    async def wish(self, update: Update, turn: Turn, wish: Wish) -> None:
+        """Ask for the consent, keep the wish, or forget it."""
+        knowledge, user = self._current.knowledge, update.effective_user
+        offer = next((one for one in knowledge.content.offers if one.id == wish.offer_id), None)
+        if offer is None or user is None:
+            return
+        if turn.tx is None:
+            return turn.toast(knowledge.replies.toast(knowledge.messages.not_stored))
+        if wish.step == "ask":
+            return turn.send(knowledge.offers.consent(offer, _name(user)))
+        if wish.step == "agree":
+            await self._keep(turn, user, offer.id, offer.title)
+            return turn.edit(knowledge.offers.wished(offer))
+        await self._store.interests.remove(turn.tx, self._person(user), offer.id)
+        return turn.edit(knowledge.offers.not_wished())
+
+    async def _keep(self, turn: Turn, user: User, offer_id: str, title: str) -> None:
+        assert turn.tx is not None  # see wish
+        person = self._person(user)
+        place = (await self._store.preferences.get(turn.tx, person)).departement
+        kept = Interest(person, offer_id, user.full_name[:100], user.id, user.username or "", place, turn.now)
+        if await self._store.interests.add(turn.tx, kept) and self._chat is not None:
+            knowledge = self._current.knowledge
+            words = knowledge.messages.organisers
+            card = Cards(knowledge.content, knowledge.messages).said(
+                words.interest_card,
+                name=_name(user),
+                offer=title,
+                place=DEPARTEMENTS.get(place or "", words.anywhere),
+                day=long_date(datetime.fromtimestamp(turn.now).date()),
+            )
+            turn.scope.calls.append(post(self._chat, card))
+
+    def _person(self, user: User) -> str:
+        return self._store.database.vault.pseudonym(PERSON, user.id)
+
+
+def _name(user: User) -> str:
+    return f"{user.full_name[:100]}, @{user.username}" if user.username else user.full_name[:100]
