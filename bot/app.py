@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.store.backup import Daily
     from bot.web.door import Doors
     from bot.wording.knowledge import Current
+    from bot.wording.terms import Terms
 
 HEALTHY_SECONDS = 60
 
@@ -131,6 +132,13 @@ def unused(settings: Settings) -> bool:
     return file is not None and not file.exists()
 
 
+def terms(settings: Settings) -> "Terms":
+    """Give what the settings in force promise about the data."""
+    from bot.wording.terms import Terms
+
+    return Terms(settings.controller, settings.contact, settings.retention_days, settings.backups)
+
+
 def _heartbeat(settings: Settings) -> Path:
     return settings.data / "heartbeat"
 
@@ -168,6 +176,7 @@ async def _run(settings: Settings, token: str) -> None:
             organisers=settings.organisers,
             organisers_chat=settings.organisers_chat,
             take_back=settings.take_back,
+            terms=terms(settings),
             door=(lambda actor: f"{settings.page_address()}/porte/{doors.make(actor)}") if doors else None,
         )
         await _work(settings, conversation, store, current, stop, doors)

@@ -51,6 +51,9 @@ from bot.wording import (
 )
 from bot.wording.knowledge import Current
 from bot.wording.message import OrganiserAction
+from bot.wording.terms import Terms
+
+_USUAL = Terms()
 
 _A = TypeVar("_A", bound=Action)
 
@@ -66,6 +69,7 @@ def build(
     organisers_chat: int | None = None,
     take_back: int = 60,
     door: Door | None = None,
+    terms: Terms = _USUAL,
     request: BaseRequest | None = None,
     polling: BaseRequest | None = None,
 ) -> Conversation:
@@ -74,6 +78,7 @@ def build(
     `flood`: how many questions a minute one person may ask, an organiser excepted (0: as many as they like).
     `door`: makes the address by which an organiser enters their page (None: there is no page).
     `take_back`: for how many seconds an organiser's decision can be taken back before it leaves.
+    `terms`: what is said of the data.
     """
     builder = (
         ApplicationBuilder()
@@ -93,9 +98,10 @@ def build(
     application.desk = desk = Desk(store, current, OrganiserRights(store, organisers), post, take_back)
     organiser = Organiser(current, store, desk, organisers_chat, door)
     limit = Flood(flood, organisers, current)
-    application.add_handlers(_for_organisers(organiser, Statistics(current, store), Commands(current)))
+    commands, rights = Commands(current, terms), Rights(current, store, terms)
+    application.add_handlers(_for_organisers(organiser, Statistics(current, store), commands))
     waiting = Waiting(current, store, desk, organisers_chat)
-    application.add_handlers(_handlers(current, store, limit, organiser, waiting))
+    application.add_handlers(_handlers(current, store, limit, organiser, waiting, commands, rights))
     return application
 
 
@@ -118,10 +124,15 @@ def _for_organisers(
 
 
 def _handlers(
-    current: Current, store: Store, flood: Flood, organiser: Organiser, waiting: Waiting
+    current: Current,
+    store: Store,
+    flood: Flood,
+    organiser: Organiser,
+    waiting: Waiting,
+    commands: Commands,
+    rights: Rights,
 ) -> list[BaseHandler[Any, Turn, Any]]:
-    asker, browser, commands = Asker(current, store, waiting.desk), Browser(current), Commands(current)
-    rights, wishes = Rights(current, store), Wishes(current, store, waiting.chat)
+    asker, browser, wishes = Asker(current, store, waiting.desk), Browser(current), Wishes(current, store, waiting.chat)
     groups, hints, inline = Groups(current, store), Hints(current), Inline(current)
     private = filters.ChatType.PRIVATE
     shared = filters.ChatType.GROUPS

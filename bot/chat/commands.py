@@ -11,6 +11,7 @@ from bot.chat.turn import Turn
 from bot.content.messages import Messages
 from bot.wording import ShowEntry, ShowTheme, deep_links
 from bot.wording.knowledge import Current
+from bot.wording.terms import Terms
 
 _log = logging.getLogger(__name__)
 
@@ -18,8 +19,9 @@ _log = logging.getLogger(__name__)
 class Commands:
     """Answers /start, /aide, /confidentialite, /id, and what is none of ours."""
 
-    def __init__(self, current: Current) -> None:
+    def __init__(self, current: Current, terms: Terms) -> None:
         self._current = current
+        self._terms = terms
 
     async def start(self, update: Update, turn: Turn) -> None:
         """Welcome, or show the page that a deep link names."""
@@ -39,7 +41,7 @@ class Commands:
 
     async def privacy(self, update: Update, turn: Turn) -> None:
         """Say what is kept."""
-        turn.send(self._current.knowledge.pages.privacy())
+        turn.send(self._current.knowledge.pages.privacy(self._terms))
 
     async def number(self, update: Update, turn: Turn) -> None:
         """Say the number of the person, in private, or of the group."""

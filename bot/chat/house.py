@@ -11,7 +11,7 @@ from bot.chat.ledger import UNSTORABLE
 from bot.problem import MendableError
 from bot.store import Store
 from bot.store.backup import Daily
-from bot.wording.pages import QUESTION_MONTHS
+from bot.wording.terms import QUESTION_MONTHS
 
 _DAY_SECONDS: Final = 86_400
 _HOUR_SECONDS: Final = 3600

@@ -1,6 +1,6 @@
 """What people may ask for about themselves: to see what is held, and to have it erased."""
 
-from typing import Any
+from typing import Final
 
 from telegram import Update
 
@@ -8,21 +8,29 @@ from bot.chat.turn import Turn
 from bot.store import PERSON, Store
 from bot.wording import Erase
 from bot.wording.knowledge import Current
+from bot.wording.terms import Terms
+
+_FILE: Final = "mes-donnees.txt"
 
 
 class Rights:
     """Answers /mesdonnees and /oublier, in private."""
 
-    def __init__(self, current: Current, store: Store) -> None:
+    def __init__(self, current: Current, store: Store, terms: Terms) -> None:
         self._current = current
         self._store = store
+        self._terms = terms
 
     async def holdings(self, update: Update, turn: Turn) -> None:
-        """Show all that is held about the person."""
-        held: dict[str, list[dict[str, Any]]] = await self._store.people.holdings(self._person(turn))
-        questions = [(one["asked_at"], one["text"]) for one in held["questions"]]
-        for message in self._current.knowledge.pages.holdings(questions, len(held["feedback"])):
-            turn.send(message)
+        """Give all that is held about the person, as a file."""
+        held = await self._store.people.holdings(self._person(turn))
+        pages = self._current.knowledge.pages
+        if not any(held.values()):
+            turn.send(pages.held_nothing())
+        else:
+            said, text = pages.holdings(held, turn.today)
+            # Anything JSON can bring, a lone surrogate included, becomes a file.
+            turn.document(_FILE, text.encode("utf-8", "replace"), said)
 
     async def confirm(self, update: Update, turn: Turn) -> None:
         """Ask whether all of it is to be erased."""
@@ -37,7 +45,7 @@ class Rights:
             turn.send(pages.erase_failed())
         else:
             await self._store.people.erase(turn.tx, self._person(turn))
-            turn.edit(pages.erased())
+            turn.edit(pages.erased(self._terms))
 
     def _person(self, turn: Turn) -> str:
         user = turn.incoming.effective_user

@@ -275,5 +275,6 @@ class Sender:
 
 def _plain(params: Mapping[str, object]) -> dict[str, object]:
     """Take the formatting out of a message."""
-    text = html.unescape(_TAG.sub("", str(params["text"])))
-    return {**{name: value for name, value in params.items() if name != "parse_mode"}, "text": text}
+    said = "text" if "text" in params else "caption"
+    text = html.unescape(_TAG.sub("", str(params[said])))
+    return {**{name: value for name, value in params.items() if name != "parse_mode"}, said: text}

@@ -79,6 +79,7 @@ def _upkeep(command: Callable[[str, str, commands.Command], argparse.ArgumentPar
     restore.add_argument("file", metavar="FICHIER", type=Path, help="la sauvegarde")
     restore.add_argument("--replace", action="store_true", help="remplacer la base qui existe ; elle est mise de côté")
     rekey = command("rekey", "Tout chiffrer de nouveau avec la première clé du fichier.", upkeep.rekey)
+    command("privacy-record", "Écrire la fiche du registre des traitements (RGPD, article 30).", upkeep.privacy_record)
     rekey.add_argument("--new", action="store_true", help="mettre d'abord une nouvelle clé dans le fichier")
 
 

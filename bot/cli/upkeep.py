@@ -2,6 +2,7 @@
 
 import asyncio
 from argparse import Namespace
+from datetime import date
 
 from bot.config import Settings, read
 from bot.problem import MendableError
@@ -55,3 +56,26 @@ async def _rekey(settings: Settings) -> int:
         return await store.rekey(lambda so_far: print(f"\r{so_far}", end="", flush=True))
     finally:
         await store.close()
+
+
+def privacy_record(arguments: Namespace) -> int:
+    """Print the entry of the register."""
+    from bot import app
+    from bot.content import load
+    from bot.reports.register import Installation, as_markdown
+    from bot.store.database import sqlite_file
+
+    settings = read()
+    content = load(settings.faq)
+    pack = content.pack
+    installed = Installation(
+        app.terms(settings),
+        pack.title,
+        pack.body or content.required_messages().somebody,
+        pack.contact or None,
+        server=sqlite_file(settings.required_database_url()) is None,
+        organisers_chat=settings.organisers_chat is not None,
+        page=settings.listen is not None,
+    )
+    print(as_markdown(installed, date.today()))
+    return 0

@@ -21,16 +21,26 @@ class Messages(BaseModel):
     # Commands
     welcome: Annotated[Html, holds(titre="title", organisme="body")] = Field(alias="bienvenue")
     help: Annotated[Html, holds(organisme="body")] = Field(alias="aide")
-    privacy: Annotated[Html, holds(organisme="body", contact="contact", questions_mois="question_months")] = Field(
-        alias="confidentialite"
+    privacy: Annotated[
+        Html,
+        holds(
+            organisme="body",
+            responsable="controller",
+            contact="contact",
+            questions_mois="question_months",
+            jours="days",
+        ),
+    ] = Field(alias="confidentialite")
+    privacy_backups: Annotated[Html, holds(jours="days")] = Field(alias="confidentialite_sauvegardes")
+    holdings: Annotated[Sentence, holds(questions="questions", avis="ratings")] = Field(alias="mes_donnees")
+    held_title: Annotated[Sentence, holds(date="day")] = Field(alias="mes_donnees_titre")
+    held_names: dict[str, Label] = Field(
+        alias="mes_donnees_noms", default_factory=dict, description="Un nom dans la base → le nom montré."
     )
-    holdings: Plain = Field(alias="mes_donnees")
-    held_question: Annotated[Html, holds(date="day", question="question")] = Field(alias="mes_donnees_question")
-    held_without_words: Annotated[Html, holds(date="day")] = Field(alias="mes_donnees_sans_mots")
-    held_ratings: Annotated[Html, holds(nombre="count")] = Field(alias="mes_donnees_avis")
     held_nothing: Plain = Field(alias="mes_donnees_aucune")
     erase: Plain = Field(alias="oublier")
     erased: Plain = Field(alias="oublie")
+    erased_backups: Annotated[Html, holds(jours="days")] = Field(alias="oublie_sauvegardes")
     not_erased: Plain = Field(alias="pas_oublie")
     erase_failed: Plain = Field(alias="oubli_impossible")
     unknown_command: Plain = Field(alias="commande_inconnue")

@@ -1,13 +1,15 @@
 """The pages people turn to by themselves: welcome, help, privacy, themes, meetings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeVar
 
 from bot.content import Entry, Theme
+from bot.content.sentences import fill
 from bot.wording.composer import Composer, long_date
-from bot.wording.limits import MAX_TEXT, shorten
+from bot.wording.holdings import as_text
+from bot.wording.limits import shorten
 from bot.wording.message import (
     Action,
     Button,
@@ -20,6 +22,7 @@ from bot.wording.message import (
     ShowThemes,
     Tell,
 )
+from bot.wording.terms import Terms
 
 _Item = TypeVar("_Item")
 
@@ -29,9 +32,6 @@ PER_PAGE = 12
 
 MINE_PER_PAGE = 5
 """How many of their own questions somebody sees at a time."""
-
-QUESTION_MONTHS = 12
-"""How long a question is kept, as the privacy notice says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,31 +57,29 @@ class Pages(Composer):
         """Say how to ask."""
         return self.message([self.say(self.messages.help, body=self.body)], [[self.themes_button()]])
 
-    def privacy(self) -> Message:
+    def privacy(self, terms: Terms) -> Message:
         """Say who keeps what, why, how long, and what people may ask for."""
-        months = str(QUESTION_MONTHS)
-        text = self.say(self.messages.privacy, body=self.body, contact=self.contact, question_months=months)
-        return self.message([text])
+        contact = self.contact if terms.contact is None else fill(self.messages.contact, contact=terms.contact)
+        text = self.say(
+            self.messages.privacy,
+            body=self.body,
+            controller=terms.controller or self.body,
+            contact=contact,
+            question_months=str(terms.question_months),
+            days=str(terms.retention_days),
+        )
+        return self.message([text, *self._copies(self.messages.privacy_backups, terms)])
 
-    def holdings(self, questions: Sequence[tuple[int, str | None]], ratings: int) -> list[Message]:
-        """Show what is held about a person: questions with their time (Unix seconds), and how often they rated."""
-        if not questions and not ratings:
-            return [self.message([self.say(self.messages.held_nothing)])]
-        parts = [self.say(self.messages.holdings)]
-        for at, text in questions:
-            day = long_date(date.fromtimestamp(at))
-            wordless = self.say(self.messages.held_without_words, day=day)
-            parts.append(self.say(self.messages.held_question, day=day, question=text) if text else wordless)
-        if ratings:
-            parts.append(self.say(self.messages.held_ratings, count=str(ratings)))
-        pages: list[list[str]] = [[]]
-        for part in parts:
-            if pages[-1] and sum(map(len, pages[-1])) + len(part) > MAX_TEXT - 2 * PER_PAGE:
-                pages.append([])
-            pages[-1].append(part)
-            if len(pages[-1]) == PER_PAGE:
-                pages.append([])
-        return [self.message(page) for page in pages if page]
+    def held_nothing(self) -> Message:
+        """Say that nothing is held about a person."""
+        return self.message([self.say(self.messages.held_nothing)])
+
+    def holdings(self, held: Mapping[str, Sequence[Mapping[str, object]]], today: date) -> tuple[str, str]:
+        """Say what is held about a person, as a plain text, and write it out as the text of a file."""
+        title = fill(self.messages.held_title, day=long_date(today))
+        questions, ratings = len(held.get("questions", ())), len(held.get("feedback", ()))
+        said = self.toast(self.messages.holdings, questions=str(questions), ratings=str(ratings))
+        return said, as_text(title, held, self.messages.held_names)
 
     def mine(self, found: Sequence[Noted], page: int) -> Message:
         """List somebody's noted questions, with a way to be told or not; one more than a page holds says so."""
@@ -109,9 +107,9 @@ class Pages(Composer):
         ]
         return self.message([self.say(self.messages.erase)], rows)
 
-    def erased(self) -> Message:
-        """Confirm that all is erased."""
-        return self.message([self.say(self.messages.erased)])
+    def erased(self, terms: Terms) -> Message:
+        """Confirm that all is erased, and say what copies still hold."""
+        return self.message([self.say(self.messages.erased), *self._copies(self.messages.erased_backups, terms)])
 
     def not_erased(self) -> Message:
         """Confirm that nothing is erased."""
@@ -190,6 +188,9 @@ class Pages(Composer):
     def too_fast(self) -> Message:
         """Ask somebody who writes without end for a minute's patience."""
         return self.message([self.say(self.messages.too_fast)])
+
+    def _copies(self, template: str, terms: Terms) -> list[str]:
+        return [self.say(template, days=str(terms.backups))] if terms.backups else []
 
     def _welcoming(self) -> Sequence[Entry]:
         entries = self.content.entries

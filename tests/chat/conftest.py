@@ -22,6 +22,7 @@ from bot.store import Store, StoredQuestion, Vault
 from bot.store.backup import Daily
 from bot.store.questions import questions
 from bot.wording.knowledge import Current, Knowledge
+from bot.wording.terms import Terms
 
 FAQ = Path(__file__).parents[2] / "faq"
 
@@ -77,6 +78,7 @@ class Bot:
     take_back: int = 60
     chores: Sequence[Chore] = ()
     backups: Daily | None = None
+    terms: Terms = field(default_factory=Terms)
     heartbeat: Path | None = None
     reloader: Reloader | None = None
     clock: Callable[[], float] = time.time
@@ -95,6 +97,7 @@ class Bot:
             organisers=self.organisers,
             organisers_chat=self.organisers_chat,
             take_back=self.take_back,
+            terms=self.terms,
             request=request,
             polling=polling,
         )

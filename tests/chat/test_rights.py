@@ -4,9 +4,10 @@ import time
 import pytest
 from sqlalchemy import func, select
 
-from bot.chat.wire import Person
+from bot.chat.wire import Message, Person
 from bot.store import NewQuestion, StorageError
 from bot.store.questions import questions
+from bot.wording.terms import Terms
 from tests.chat.conftest import Bot, labels, last
 
 
@@ -15,33 +16,64 @@ async def held(bot: Bot) -> int:
         return await tx.scalar(select(func.count()).select_from(questions)) or 0
 
 
-async def test_a_person_sees_their_questions_and_nobody_elses(bot: Bot, person: Person) -> None:
+async def file_of(bot: Bot, person: Person) -> str:
+    """Ask for one's data, and read the file that comes."""
+    return file_in(bot, await bot.says(person, "/mesdonnees"))
+
+
+def file_in(bot: Bot, message: Message) -> str:
+    document = message.content["document"]
+    assert document["file_name"] == "mes-donnees.txt"
+    return bot.telegram.files[document["file_id"]].content.decode()
+
+
+async def test_a_person_gets_what_is_held_as_a_file_and_nobody_elses(bot: Bot, person: Person) -> None:
     other = bot.telegram.person(8, "Max")
     await bot.says(other, "combien coûte un secret")
     await bot.taps(person, await bot.says(person, "sûr fb"), "👍")
     await bot.says(person, "combien coûte un <b>camion")
-    text = (await bot.says(person, "/mesdonnees")).text
+    text = await file_of(bot, person)
     assert "sûr fb" in text and "un <b>camion" in text and "secret" not in text
-    assert "Vos avis sur mes réponses\u00a0: 1" in text
+    assert "Questions\u00a0: 2" in last(person).text and "Avis sur mes réponses\u00a0: 1" in last(person).text
+    assert "VOS AVIS (1)" in text and "genre : utile" in text
 
 
 async def test_small_talk_is_listed_without_words(bot: Bot, person: Person) -> None:
     await bot.says(person, "slt toi")
-    text = (await bot.says(person, "/mesdonnees")).text
-    assert "une politesse" in text and "slt toi" not in text
+    text = await file_of(bot, person)
+    assert "suite donnée : politesse" in text and "slt toi" not in text
 
 
 async def test_who_never_asked_hears_that_nothing_is_kept(bot: Bot, person: Person) -> None:
     assert "Je ne garde rien" in (await bot.says(person, "/mesdonnees")).text
 
 
-async def test_all_that_is_held_is_shown_however_much_it_is(bot: Bot, person: Person) -> None:
-    for number in range(3):
+async def test_all_that_is_held_is_in_the_file_however_much_it_is(bot: Bot, person: Person) -> None:
+    for number in range(30):
         await bot.says(person, f"combien {number} " + "x" * 3000)
+    text = await file_of(bot, person)
+    assert all(f"combien {number} {'x' * 3000}" in text for number in range(30))
+
+
+async def test_every_field_that_is_shown_has_a_french_name(bot: Bot, person: Person) -> None:
+    await bot.taps(person, await bot.says(person, "combien coûte un camion"), "Prévenez-moi")
+    labels = {
+        line.partition(" : ")[0].strip(" -") for line in (await file_of(bot, person)).splitlines() if " : " in line
+    }
+    assert {"posée le", "texte", "veut être prévenu"} <= labels
+    assert not labels & {"asked_at", "outcome", "state", "wants_answer", "cluster_id", "text", "person"}
+
+
+async def test_the_file_that_waits_survives_a_restart(silent: Bot, person: Person) -> None:
+    await silent.start()
+    await silent.says(person, "combien coûte un camion")
+    silent.telegram.fail_next("sendDocument", 502, "Bad Gateway")
     person.say("/mesdonnees")
-    await bot.settle()
-    shown = "".join(message.text for message in person.chat.messages[-4:])
-    assert all(f"combien {number} {'x' * 3000}" in shown for number in range(3))
+    await silent.telegram.until(lambda: silent.telegram.calls("sendDocument"))
+    await silent.end()
+    await silent.start()
+    await silent.settle()
+    assert "camion" in file_in(silent, last(person))
 
 
 async def test_all_is_erased_once_confirmed_and_nobody_elses(bot: Bot, person: Person) -> None:
@@ -54,6 +86,19 @@ async def test_all_is_erased_once_confirmed_and_nobody_elses(bot: Bot, person: P
     assert "sont effacés" in after.text and labels(after) == []
     assert [one.text for one in await bot.log()] == ["combien coûte un vélo"]
     assert "Je ne garde rien" in (await bot.says(person, "/mesdonnees")).text
+
+
+async def test_who_is_forgotten_hears_how_long_copies_remember(silent: Bot, person: Person) -> None:
+    silent.terms = Terms(backups=7)
+    await silent.start()
+    await silent.says(person, "combien coûte un camion")
+    after = await silent.taps(person, await silent.says(person, "/oublier"), "Tout effacer")
+    assert "encore 7 jours" in after.text
+
+
+async def test_nothing_is_said_of_copies_where_none_are_made(bot: Bot, person: Person) -> None:
+    after = await bot.taps(person, await bot.says(person, "/oublier"), "Tout effacer")
+    assert "sauvegarde" not in after.text
 
 
 async def test_nothing_is_erased_when_it_is_refused(bot: Bot, person: Person) -> None:

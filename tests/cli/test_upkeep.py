@@ -7,7 +7,7 @@ import pytest
 
 from bot.store import Call, Store, Vault
 from tests.cli.conftest import Run
-from tests.conftest import FAR
+from tests.conftest import FAQ, FAR
 
 
 @pytest.fixture
@@ -85,3 +85,22 @@ def test_after_a_new_key_the_old_one_can_go(run: Run, filled: Path, key: Path) -
 def test_without_a_new_key_nothing_is_encrypted_again(run: Run, filled: Path, key: Path) -> None:
     before = key.read_bytes()
     assert "0 valeurs" in run("rekey").out and key.read_bytes() == before
+
+
+def test_the_register_says_what_is_in_force(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_FAQ", str(FAQ))
+    bare = run("privacy-record")
+    assert bare.code == 0 and "BOT_CONTROLLER" in bare.out and "90 jours" in bare.out and "SQLite" in bare.out
+    for name, value in {
+        "BOT_CONTROLLER": "Club Exemple",
+        "BOT_CONTACT": "rgpd@exemple.fr",
+        "BOT_RETENTION_DAYS": "30",
+        "BOT_BACKUPS": "7",
+        "BOT_DATABASE_URL": "postgresql://u:geheim@h/b",
+        "BOT_ORGANISERS_CHAT": "-100",
+    }.items():
+        monkeypatch.setenv(name, value)
+    full = run("privacy-record").out
+    for said in ("Club Exemple", "rgpd@exemple.fr", "30 jours", "7 jours", "PostgreSQL", "dans leur chat Telegram"):
+        assert said in full
+    assert "BOT_" not in full and "geheim" not in full and not Path("data").exists()

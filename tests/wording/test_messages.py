@@ -10,6 +10,7 @@ from bot.content import Content, Entry, Link, Meeting, Offer, Session, Theme, lo
 from bot.wording import Offers, Pages, Remind, Replies, ShowOffers, ShowTheme
 from bot.wording.composer import long_date
 from bot.wording.message import Rows
+from bot.wording.terms import Terms
 
 TODAY = date(2026, 11, 23)
 
@@ -61,11 +62,19 @@ def test_html_in_a_question_is_shown_as_written(content: Content) -> None:
 
 def test_a_contact_is_named_where_there_is_one(content: Content) -> None:
     pack = replace(content.pack, contact="rgpd@exemple.fr")
-    assert "écrivez à rgpd@exemple.fr" in pages(content, pack=pack).privacy().html
+    assert "écrivez à rgpd@exemple.fr" in pages(content, pack=pack).privacy(Terms()).html
+
+
+def test_the_privacy_notice_is_that_of_the_settings(content: Content) -> None:
+    terms = Terms("Club <Exemple>", "https://exemple.fr/rgpd", retention_days=30, backups=14)
+    html = pages(content).privacy(terms).html
+    for said in ("Club &lt;Exemple&gt;", "https://exemple.fr/rgpd", "30 jours", "12 mois", "14 jours"):
+        assert said in html.replace("\u00a0", " ")
+    assert "Sauvegardes" not in pages(content).privacy(Terms()).html
 
 
 def test_without_a_body_the_sentences_still_read_well(content: Content) -> None:
-    assert "proposé par les organisateurs" in pages(content, pack=replace(content.pack, body="")).privacy().html
+    assert "proposé par les organisateurs" in pages(content, pack=replace(content.pack, body="")).privacy(Terms()).html
 
 
 def test_a_long_link_title_is_shortened(content: Content) -> None:
