@@ -15,7 +15,7 @@ from bot.web.pages import Pages, Visit
 
 PER_PAGE = 20
 _WEEK = 7 * 86_400
-_SHOWN = {"toutes": "Toutes", "miennes": "Les miennes", "anciennes": "Depuis plus d'une semaine"}
+_SHOWN = {"toutes": "Toutes", "miennes": "Les miennes", "anciennes": "Depuis plus d’une semaine"}
 _SETTLED = "reglees"
 
 
