@@ -5,15 +5,18 @@ import sys
 import time
 from argparse import Namespace
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.cli.commands import print_json
+from bot.cli.keys import can_ask, press
 from bot.config import Settings, read
 from bot.problem import MendableError
 
 if TYPE_CHECKING:
     from bot.maintain.replay import Asked
+    from bot.maintain.suggest import Use, Wording
 
 _DAY_SECONDS = 86_400
 
@@ -37,6 +40,65 @@ def replay(arguments: Namespace) -> int:
     else:
         print(*report.as_text(replayed), sep="\n")
     return 1 if replayed.of("lost") else 0
+
+
+def suggest(arguments: Namespace) -> int:
+    """Say what the log teaches, and write the wordings that are accepted."""
+    from bot.content import load
+    from bot.maintain.suggest import weak, wordings
+    from bot.reports import suggest as report
+
+    settings = read()
+    folder: Path = arguments.faq or settings.faq
+    content = load(folder)
+    use = _use(settings, arguments.days)
+    found = wordings(content, use)
+    if arguments.json:
+        print_json(report.as_json(found, weak(content, use)))
+    elif not arguments.apply:
+        print(*report.as_text(found, weak(content, use), content), sep="\n")
+    _add(folder, found if arguments.apply else _accepted(found) if not arguments.json and can_ask() else ())
+    return 0
+
+
+def _accepted(found: "Sequence[Wording]") -> "Iterator[Wording]":
+    """Give the wordings that the person at the terminal accepts, one key each."""
+    from bot.reports.suggest import ways
+
+    for number, one in enumerate(found, 1):
+        print(f"\n[{number}/{len(found)}] {one.entry} ← « {one.text} » ({ways(one)})")
+        key = press("Ajouter ? [o]ui, [n]on, [f]inir :", "onf")
+        if key == "o":
+            yield one
+        elif key != "n":
+            return
+
+
+def _add(folder: Path, found: "Iterable[Wording]") -> None:
+    from bot.maintain.edit import FolderEditor
+
+    editor = FolderEditor(folder)
+    for one in found:
+        written = editor.add_phrasing(one.entry, one.text)
+        print(written.patch or f"{written.path}:{written.line}: {one.text}")
+
+
+def _use(settings: Settings, days: int) -> "Use":
+    """Read from the log what the last days teach."""
+    from bot.app import opened, unused
+    from bot.maintain.suggest import Use
+
+    if unused(settings):
+        raise MendableError("Il n'y a pas de journal ici : lancez « bot suggest » là où le bot tourne (BOT_DATA).")
+
+    async def use() -> Use:
+        since = int(time.time()) - days * _DAY_SECONDS
+        async with opened(settings) as store:
+            async with store.database.read() as tx:
+                tied = await store.clusters.tied(tx)
+            return Use(await store.questions.since(since), await store.feedback.since(since), tied)
+
+    return asyncio.run(use())
 
 
 def _asked(arguments: Namespace, settings: Settings) -> "list[Asked]":

@@ -37,9 +37,7 @@ def parser() -> argparse.ArgumentParser:
 
     _folder(command("schema", "Écrire de quoi compléter et souligner dans un éditeur.", commands.schema))
 
-    _replay(
-        command("replay", "Rejouer les questions du journal : que gagne et que perd une édition ?", maintain.replay)
-    )
+    _maintain(command)
 
     evaluate = command("evaluate", "Mesurer les réponses sur des questions connues.", commands.evaluate)
     evaluate.add_argument("files", metavar="FICHIER", nargs="+", type=Path, help="questions (JSON Lines)")
@@ -81,6 +79,16 @@ def _upkeep(command: Callable[[str, str, commands.Command], argparse.ArgumentPar
     rekey = command("rekey", "Tout chiffrer de nouveau avec la première clé du fichier.", upkeep.rekey)
     command("privacy-record", "Écrire la fiche du registre des traitements (RGPD, article 30).", upkeep.privacy_record)
     rekey.add_argument("--new", action="store_true", help="mettre d'abord une nouvelle clé dans le fichier")
+
+
+def _maintain(command: Callable[[str, str, commands.Command], argparse.ArgumentParser]) -> None:
+    _replay(command("replay", "Rejouer le journal : que gagne et que perd une édition ?", maintain.replay))
+
+    suggest = command("suggest", "Voir ce que le journal apprend, et l'ajouter.", maintain.suggest)
+    suggest.add_argument("--days", metavar="JOURS", type=int, default=90, help="le journal de tant de jours (90)")
+    suggest.add_argument("--apply", action="store_true", help="écrire toutes les formulations dans les fiches")
+    suggest.add_argument("--json", action="store_true", help="écrire du JSON")
+    _folder(suggest)
 
 
 def _replay(command: argparse.ArgumentParser) -> None:

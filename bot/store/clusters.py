@@ -153,6 +153,11 @@ class Clusters:
         found = [await tx.scalar(select(clusters.c.id).where(one).limit(1)) for one in over]
         return any(id is not None for id in found)
 
+    async def tied(self, tx: Transaction) -> dict[int, str]:
+        """Give the entry of each cluster that an organiser answered with one that was there, by the cluster's id."""
+        query = select(clusters.c.id, clusters.c.entry).where(clusters.c.state == "tied", clusters.c.entry.is_not(None))
+        return {row.id: row.entry for row in await tx.execute(query)}
+
     async def ranked(
         self, tx: Transaction, sought: Sought, limit: int, offset: int = 0
     ) -> list[tuple[StoredCluster, Weight]]:

@@ -92,3 +92,10 @@ class Feedbacks:
         query = select(*columns).where(feedback.c.question_id == question_id).order_by(feedback.c.id)
         async with self._database.read() as tx:
             return [Feedback(**row) for row in (await tx.execute(query)).mappings()]
+
+    async def since(self, at: int) -> list[Feedback]:
+        """Give what people said from a time on, oldest first."""
+        columns = [feedback.c[field.name] for field in fields(Feedback)]
+        query = select(*columns).where(feedback.c.at >= at).order_by(feedback.c.id)
+        async with self._database.read() as tx:
+            return [Feedback(**row) for row in (await tx.execute(query)).mappings()]

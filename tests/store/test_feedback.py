@@ -59,3 +59,10 @@ async def test_an_error_in_the_same_transaction_takes_the_feedback_back(store: S
             await store.feedback.record(tx, given)
             await tx.exec_driver_sql("insert into nowhere values (1)")
     assert await store.feedback.for_question(given.question_id) == []
+
+
+async def test_the_feedback_since_a_time_is_given_oldest_first(store: Store) -> None:
+    id = await _ask(store)
+    given = [Feedback(id, name, "picked", at, "e") for name, at in (("a", 4), ("b", 5), ("c", 9))]
+    assert [await _record(store, one) for one in given] == [True] * 3
+    assert await store.feedback.since(5) == given[1:]
