@@ -204,6 +204,7 @@ async def _work(
             webhook=webhook,
             retention_days=settings.retention_days,
             backups=_backups(settings),
+            organisers=settings.organisers,
             organisers_chat=settings.organisers_chat,
             reloader=_reloader(settings, current),
             chores=_chores(settings, conversation, store, current),

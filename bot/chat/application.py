@@ -94,7 +94,7 @@ def build(
         builder = builder.request(request).get_updates_request(polling)
     application = builder.build()
     assert isinstance(application, Conversation)
-    application.current = current
+    application.current, application.terms = current, terms
     application.desk = desk = Desk(store, current, OrganiserRights(store, organisers), post, take_back)
     organiser = Organiser(current, store, desk, organisers_chat, door)
     limit = Flood(flood, organisers, current)

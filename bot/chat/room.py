@@ -1,53 +1,100 @@
 """The organisers' chat: what it is told about the bot itself, and what is missing there at the start."""
 
+import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
+from bot.chat.ledger import UNSTORABLE, Ledger
 from bot.chat.sender import Sender
 from bot.chat.turn import post
 from bot.content.markup import escape
+from bot.store import Call, Store
 from bot.wording import Message
 from bot.wording.knowledge import Current
+from bot.wording.limits import fit
+from bot.wording.terms import Terms
 
 _log = logging.getLogger(__name__)
 
 
 class Room:
-    """Speaks to the organisers about the bot; straight from memory, so that a lost database is told too."""
+    """Speaks to the organisers about the bot: in their chat, or to each of them where there is none.
 
-    def __init__(self, bot: ExtBot[None], current: Current, sender: Sender, chat: int) -> None:
+    By the outbox, so that a restart forgets nothing; straight from memory while the database is lost, to tell that.
+    """
+
+    def __init__(
+        self,
+        bot: ExtBot[None],
+        current: Current,
+        store: Store,
+        sender: Sender,
+        ledger: Ledger,
+        clock: Callable[[], float],
+        chat: int | None,
+        organisers: Collection[int],
+        terms: Terms,
+    ) -> None:
         self._bot = bot
         self._current = current
+        self._store = store
         self._sender = sender
+        self._ledger = ledger
+        self._clock = clock
         self._chat = chat
+        self._organisers = organisers
+        self._terms = terms
+        self._said: asyncio.Queue[tuple[str, Collection[int]]] = asyncio.Queue()
 
     def announce(self, text: str) -> None:
         """Say something to the organisers, plain."""
-        self._sender.put([post(self._chat, Message(escape(text)))])
+        self._said.put_nowait((text, self._organisers if self._chat is None else [self._chat]))
+
+    async def run(self) -> None:
+        """Pass on what is announced, until cancelled."""
+        while True:
+            text, chats = await self._said.get()
+            calls = [post(chat, Message(fit(escape(text)))) for chat in chats]
+            ids: list[int] | None = None
+            with suppress(*UNSTORABLE):  # the ledger tells
+                if not self._ledger.broken:
+                    ids = await self._stored(calls)
+            self._sender.put(calls, ids)
 
     async def greet(self) -> None:
-        """Say what is missing, if anything is."""
+        """Say what is missing, if anything is; to the organisers themselves where their chat cannot be reached."""
         words, pack = self._current.knowledge.messages.organisers, self._current.knowledge.content.pack
         missing = [
             words.no_body if not pack.body else "",
-            words.no_contact if not pack.contact else "",
-            await self._no_admin(lambda: words.no_admin),
+            words.no_contact if not (self._terms.contact or pack.contact) else "",
         ]
+        chats: Collection[int] = self._organisers
+        if self._chat is None:
+            missing.append(words.no_chat)
+        else:
+            try:
+                missing.append(words.no_admin if await self._is_no_admin(self._chat) else "")
+                chats = [self._chat]
+            except TelegramError as error:
+                _log.warning("BOT_ORGANISERS_CHAT : le bot n'atteint pas ce chat (%s). Ajoutez-l'y.", error)
+                missing.append(words.no_member)
         if lines := [line for line in missing if line]:
-            self.announce("\n".join([words.missing, *(f"- {line}" for line in lines)]))
+            self._said.put_nowait(("\n".join([words.missing, *(f"- {line}" for line in lines)]), chats))
 
-    async def _no_admin(self, says: Callable[[], str]) -> str:
-        """Say that the bot is no administrator of the group, where that is so."""
-        try:
-            chat = await self._bot.get_chat(self._chat)
-            if chat.type == ChatType.PRIVATE:
-                return ""
-            member = await self._bot.get_chat_member(self._chat, self._bot.id)
-        except TelegramError as error:
-            _log.warning("BOT_ORGANISERS_CHAT : le bot n'atteint pas ce chat (%s). Ajoutez-l'y.", error)
-            return ""
-        return says() if member.status == ChatMemberStatus.MEMBER else ""
+    async def _stored(self, calls: Sequence[Call]) -> list[int]:
+        async with self._store.database.begin() as tx:
+            return await self._store.outbox.add(tx, calls, int(self._clock()))
+
+    async def _is_no_admin(self, chat_id: int) -> bool:
+        chat = await self._bot.get_chat(chat_id)
+        if chat.type == ChatType.PRIVATE:
+            return False
+        member = await self._bot.get_chat_member(chat_id, self._bot.id)
+        if member.status in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED):
+            raise TelegramError(member.status)
+        return member.status == ChatMemberStatus.MEMBER

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 import traceback
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -51,11 +51,10 @@ class Service:
     """Runs a conversation; build it inside the event loop.
 
     `heartbeat`: a file touched while all is well. `webhook`: where Telegram brings updates (None: they are fetched).
-    `organisers_chat` is told what the organisers should know about the bot itself, besides the log; or else `announce`
-    takes it. `reloader` follows the
-    content (None: it stays as it is), and `on_live` hears of each new version. `chores` are done every second, beside
-    those of the desk. `backups` are made every day (None: none are). `clock` gives Unix seconds, for what is stored;
-    what is waited for goes by `monotonic`.
+    `organisers_chat`, or else each of the `organisers`, is told what they should know about the bot itself, besides
+    the log; where there is none, `announce` takes it. `reloader` follows the content (None: it stays as it is), and
+    `on_live` hears of each new version. `chores` are done every second, beside those of the desk. `backups` are made
+    every day (None: none are). `clock` gives Unix seconds, for what is stored; what is waited for goes by `monotonic`.
     """
 
     def __init__(
@@ -71,6 +70,7 @@ class Service:
         backups: Daily | None = None,
         announce: Announce | None = None,
         organisers_chat: int | None = None,
+        organisers: Collection[int] = (),
         reloader: Reloader | None = None,
         on_live: Callable[[], None] | None = None,
         chores: Sequence[Chore] = (),
@@ -95,7 +95,9 @@ class Service:
         self.sender = Sender(conversation.bot, store.outbox, self._ledger, pace)
         self.worker = Worker(conversation, store, self.sender, self._ledger, current, clock)
         self.intake = Intake(store.inbox, self.worker, self._ledger, clock)
-        self._room = Room(conversation.bot, current, self.sender, organisers_chat) if organisers_chat else None
+        place = conversation.bot, current, store, self.sender, self._ledger, clock
+        told = organisers_chat is not None or organisers
+        self._room = Room(*place, organisers_chat, organisers, conversation.terms) if told else None
         if self._room:
             self._announce = announce = self._room.announce
         self._reloading = (
@@ -126,6 +128,8 @@ class Service:
             jobs = [asyncio.create_task(job.run()) for job in (self._source, self.worker, self.sender, self._ledger)]
             others = (self._beat(), self._house.run(), self._collect(), self._tend())
             jobs += [asyncio.create_task(job) for job in others]
+            if self._room:
+                jobs.append(asyncio.create_task(self._room.run()))
             if self._reloading:
                 jobs.append(asyncio.create_task(self._reloading.run()))
             done, _ = await asyncio.wait((stopping, *jobs), return_when=asyncio.FIRST_COMPLETED)

@@ -20,6 +20,7 @@ from bot.desk import Desk
 from bot.store import Call, Transaction
 from bot.wording import Action, Button, Message, Result, ShowEntry, deep_links
 from bot.wording.knowledge import Current
+from bot.wording.terms import Terms
 
 ANSWER_TAP, ANSWER_QUERY = "answerCallbackQuery", "answerInlineQuery"
 
@@ -170,6 +171,7 @@ class Conversation(Application[ExtBot[None], Turn, _Data, _Data, _Data, None]):
     scope: Scope
     current: Current
     desk: Desk
+    terms: Terms
 
     async def handle(self, raw: Mapping[str, Any], tx: Transaction | None, now: int) -> list[Call]:
         """Run the handlers on a raw update and give the calls to make; what a handler raises comes out."""

@@ -105,6 +105,8 @@ class OrganiserMessages(BaseModel):
     no_body: Hint = Field(alias="il_manque_organisme")
     no_contact: Hint = Field(alias="il_manque_contact")
     no_admin: Hint = Field(alias="il_manque_administrateur")
+    no_chat: Hint = Field(alias="il_manque_chat")
+    no_member: Hint = Field(alias="il_manque_membre")
 
     # The page
     page: Plain = Field(alias="page")

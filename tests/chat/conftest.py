@@ -78,6 +78,7 @@ class Bot:
     take_back: int = 60
     chores: Sequence[Chore] = ()
     backups: Daily | None = None
+    greets: bool = False
     terms: Terms = field(default_factory=Terms)
     heartbeat: Path | None = None
     reloader: Reloader | None = None
@@ -109,6 +110,8 @@ class Bot:
             pace=self.pace,
             backups=self.backups,
             announce=self.announced.append,
+            organisers_chat=self.organisers_chat if self.greets else None,
+            organisers=self.organisers if self.greets else (),
             chores=self.chores,
             reloader=self.reloader,
             clock=lambda: self.clock(),  # noqa: PLW0108  # a test may set it while the bot runs
