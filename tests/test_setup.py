@@ -56,7 +56,7 @@ def test_the_image_and_compose_set_only_what_is_a_setting(dockerfile: str, compo
 
 def test_compose_mounts_what_the_image_expects(dockerfile: str, compose: dict[str, Any]) -> None:
     settings, service = _image_settings(dockerfile), compose["services"]["bot"]
-    assert service["volumes"] == [f"data:{settings['BOT_DATA']}", f"./faq:{settings['BOT_FAQ']}:ro"]
+    assert service["volumes"] == [f"data:{settings['BOT_DATA']}", f"./faq:{settings['BOT_FAQ']}"]
     assert [f"/run/secrets/{name}" for name in service["secrets"]] == [settings["BOT_KEY_FILE"]]
     assert set(service["secrets"]) == set(compose["secrets"])
     assert f"\nVOLUME {settings['BOT_DATA']}\n" in dockerfile

@@ -112,6 +112,16 @@ def export(arguments: Namespace) -> int:
     return 0
 
 
+def patches(arguments: Namespace) -> int:
+    """Print what organisers decided and a read-only folder could not take."""
+
+    async def work(office: "Office", tx: "Transaction", now: int) -> list[str]:
+        return await office.store.edits.patches(tx)
+
+    print("".join(_run(read(), work)), end="")
+    return 0
+
+
 def organisers(arguments: Namespace) -> int:
     """List the organisers."""
     settings = read()

@@ -143,6 +143,7 @@ def _questions(command: argparse.ArgumentParser) -> None:
         act(name, help, desk.ACTS[name], number)
     act("merge", "La réunir avec une autre.", desk.merge, number, ("into", "AUTRE"))
     act("split", "Donner à une formulation sa propre question.", desk.split, ("wording", "FORMULATION"))
+    act("patches", "Écrire ce qu'une FAQ en lecture seule n'a pas pu prendre (pour git apply).", desk.patches)
     export = act("export", "Écrire la liste dans un fichier .csv ou .xlsx.", desk.export)
     export.add_argument("file", metavar="FICHIER", type=Path, help="le fichier à écrire")
 

@@ -41,6 +41,7 @@ class OrganiserMessages(BaseModel):
     rated: Annotated[Html, holds(utile="helpful", pas_utile="unhelpful")] = Field(alias="avis")
     edit_waits: Plain = Field(alias="ecriture_attend")
     edit_done: Annotated[Html, holds(lieu="place")] = Field(alias="ecriture_faite")
+    edit_patch: Plain = Field(alias="ecriture_gardee")
     edit_failed: Annotated[Html, holds(raison="reason")] = Field(alias="ecriture_echouee")
 
     # What is asked of an organiser, and what is shown before anything leaves

@@ -280,11 +280,15 @@ class Cards(Composer):
         return self.say(words.ignored, name=name)
 
     def _edit(self, one: StoredEdit) -> str:
-        if one.state == "waiting":
-            return self.say(self.words.edit_waits)
-        template = self.words.edit_failed if one.state == "failed" else self.words.edit_done
-        field = "reason" if one.state == "failed" else "place"
-        return self.say(template, **{field: shorten(one.result or "", _LONGEST_WORDING)})
+        words, result = self.words, shorten(one.result or "", _LONGEST_WORDING)
+        match one.state:
+            case "waiting":
+                return self.say(words.edit_waits)
+            case "patch":
+                return self.say(words.edit_patch)
+            case "done":
+                return self.say(words.edit_done, place=result)
+        return self.say(words.edit_failed, reason=result)
 
     def _buttons(self, cluster: Cluster, now: int) -> Rows:
         words = self.words

@@ -3,12 +3,15 @@
 import asyncio
 import logging
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from bot.content.draft import EntryDraft, Written
 from bot.desk.model import Editor
 from bot.problem import MendableError
 from bot.store import Edit, Store, StoredEdit
+from bot.store.edits import EditState
+
+_LOGGED: Final = {"done": "écrit", "patch": "le dossier est en lecture seule, la modification est gardée"}
 
 _log = logging.getLogger(__name__)
 
@@ -31,13 +34,14 @@ class Clerk:
     async def _write(self, one: StoredEdit) -> None:
         try:
             written = await asyncio.to_thread(self._apply, one.edit)
+            state: EditState = "done" if written.patch is None else "patch"
             result = written.patch or f"{written.path}:{written.line}"
-            _log.info("FAQ : écrit dans %s:%d.", written.path, written.line)
+            _log.info("FAQ : %s (%s:%d).", _LOGGED[state], written.path, written.line)
         except MendableError as error:
-            written, result = None, str(error)
+            state, result = "failed", str(error)
             _log.warning("FAQ : une fiche décidée par les organisateurs n'a pas pu être écrite : %s", error)
         async with self._store.database.begin() as tx:
-            if await self._store.edits.settle(tx, one.id, "done" if written else "failed", result):
+            if await self._store.edits.settle(tx, one.id, state, result):
                 await self._store.clusters.change(tx, one.edit.cluster_id)
 
     def _apply(self, edit: Edit) -> Written:

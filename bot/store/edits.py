@@ -11,7 +11,7 @@ from bot.store.database import Database, Transaction
 from bot.store.tables import IDS_USED_ONCE, batches, metadata
 
 EditKind = Literal["entry", "phrasing"]
-EditState = Literal["waiting", "done", "failed"]
+EditState = Literal["waiting", "done", "patch", "failed"]
 
 edits = Table(
     "edits",
@@ -65,6 +65,10 @@ class Edits:
     async def due(self, tx: Transaction, now: int) -> list[StoredEdit]:
         """Give those to be written now."""
         return await self._those(tx, (edits.c.state == "waiting") & (edits.c.due_at <= now))
+
+    async def patches(self, tx: Transaction) -> list[str]:
+        """Give the changes that could not be written because the folder is read-only, oldest first."""
+        return [one.result for one in await self._those(tx, edits.c.state == "patch") if one.result]
 
     async def of_clusters(self, tx: Transaction, ids: Collection[int]) -> list[StoredEdit]:
         """Give those of these clusters."""
