@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from bot.matching.answering import Answerer
-from bot.matching.grouping import Pool, central, nearest
+from bot.matching.grouping import Pool, nearest
 from bot.store import ClusterState, Store, StoredQuestion, Transaction
 from bot.wording.knowledge import Current
 
@@ -83,8 +83,9 @@ class Admission:
         if len(worded) < 3:
             return worded[0] if worded else None
         pool = await self._filled_pool(tx)
-        traces = [pool.trace(one.text or "") for one in worded]
-        return worded[central(traces)]
+        _add(pool, [one for one in worded if one.id not in pool])
+        best = pool.central([one.id for one in worded])
+        return next(one for one in worded if one.id == best)
 
     async def _take_in(self, now: int) -> None:
         """Take in the open questions that an earlier version of the bot left without a cluster."""

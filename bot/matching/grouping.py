@@ -4,11 +4,14 @@ Two questions are as alike as the idf-weighted sets of their features (Salton an
 is rare in the content, or not in it at all, tells most: "podcast" joins two questions, "Facebook" joins none.
 """
 
+from array import array
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import Final
+from typing import Final, TypeAlias
+
+import numpy as np
 
 from bot.matching.answering import Answerer
 
@@ -21,8 +24,9 @@ NEAR: Final = 0.16
 _WEIGHTS: Final = (0.45, 0.10, 0.25, 0.0, 0.0, 0.20)
 """How much each of the `BLOCKS` of features counts."""
 
-Trace = Mapping[Hashable, float]
-"""What a question is compared by: feature → value; the product of two traces is their likeness, 0 to 1."""
+
+_Trace: TypeAlias = tuple["array[int]", "array[float]"]
+"""Numbers, and a value for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,67 +38,101 @@ class Hit:
 
 
 class Pool:
-    """The questions to compare with, by feature: one look-up costs what the question's own features are worth."""
+    """The questions to compare with: by row what each has, by feature who has it, which is all a look-up reads."""
 
     def __init__(self, answerer: Answerer) -> None:
         self._answerer = answerer
-        self._traces: dict[int, Trace] = {}
-        self._holders: defaultdict[Hashable, dict[int, float]] = defaultdict(dict)
+        self._numbers: dict[Hashable, int] = {}
+        self._clear()
 
     def __len__(self) -> int:
-        return len(self._traces)
+        return len(self._row)
 
     def __contains__(self, key: object) -> bool:
-        return key in self._traces
+        return key in self._row
 
     def add(self, key: int, text: str) -> None:
         """Take a question in, in the place of an earlier one of that key."""
         self.discard(key)
-        self._traces[key] = trace = self.trace(text)
-        for feature, value in trace.items():
-            self._holders[feature][key] = value
+        self._append(key, self._trace(text))
 
     def discard(self, key: int) -> None:
         """Take a question out, if it is there."""
-        for feature in self._traces.pop(key, {}):
-            self._holders[feature].pop(key)
+        row = self._row.pop(key, None)
+        if row is not None:
+            self._keys[row] = None
+            if len(self._row) < len(self._keys) // 2:
+                self._close_up()
 
     def like(self, text: str, least: float = NEAR) -> list[Hit]:
         """Give the questions that are at least so like a text, the likest first."""
-        found: defaultdict[int, float] = defaultdict(float)
-        for feature, value in self.trace(text).items():
-            for key, other in self._holders.get(feature, {}).items():
-                found[key] += value * other
-        hits = [Hit(key, likeness) for key, likeness in found.items() if likeness >= least]
-        return sorted(hits, key=lambda hit: (-hit.likeness, hit.key))
+        return self._hits(self._trace(text), least)
 
-    def trace(self, text: str) -> Trace:
-        """Give what a text is compared by."""
-        values: dict[Hashable, float] = {}
+    def like_one(self, key: int, least: float = NEAR) -> list[Hit]:
+        """Give the questions that are at least so like one of the pool, itself included, the likest first."""
+        return self._hits(self._rows[self._row[key]], least)
+
+    def central(self, keys: Sequence[int]) -> int:
+        """Give the question, of these of the pool, that is most like all of them; of two alike ones the first."""
+        total: defaultdict[int, float] = defaultdict(float)
+        rows = [self._rows[self._row[key]] for key in keys]
+        for numbers, values in rows:
+            for number, value in zip(numbers, values, strict=True):
+                total[number] += value
+        sums = [sum(value * total[number] for number, value in zip(*row, strict=True)) for row in rows]
+        return keys[sums.index(max(sums))]
+
+    def _trace(self, text: str) -> _Trace:
+        """Give what a text is compared by, feature → value; the product of two is their likeness, 0 to 1."""
+        numbers, values = array("i"), array("f")
         for block, (weight, found) in enumerate(zip(_WEIGHTS, self._answerer.described(text), strict=True)):
             if weight and found:
-                squares = {feature: idf * idf for feature, idf in found.items()}
-                scale = sqrt(weight) / sqrt(sum(squares.values()))
-                values |= {(block, feature): found[feature] * scale for feature in squares}
-        return values
+                scale = sqrt(weight / sum(idf * idf for idf in found.values()))
+                for feature, idf in found.items():
+                    numbers.append(self._numbers.setdefault((block, feature), len(self._numbers)))
+                    values.append(idf * scale)
+        return numbers, values
+
+    def _hits(self, trace: _Trace, least: float) -> list[Hit]:
+        held = [(self._holders[number], value) for number, value in zip(*trace, strict=True) if number in self._holders]
+        if not held:
+            return []
+        rows = np.concatenate([np.frombuffer(rows, np.int32) for (rows, _), _ in held])
+        products = np.concatenate([np.frombuffer(values, np.float32) * value for (_, values), value in held])
+        likenesses = np.bincount(rows, products)
+        found = [(self._keys[row], float(likenesses[row])) for row in np.flatnonzero(likenesses >= least)]
+        hits = [Hit(key, likeness) for key, likeness in found if key is not None]
+        return sorted(hits, key=lambda hit: (-hit.likeness, hit.key))
+
+    def _clear(self) -> None:
+        self._row: dict[int, int] = {}
+        self._keys: list[int | None] = []  # by row; None: taken out
+        self._rows: list[_Trace] = []
+        self._holders: dict[int, _Trace] = {}  # by feature: rows, values
+
+    def _append(self, key: int, trace: _Trace) -> None:
+        row = self._row[key] = len(self._keys)
+        self._keys.append(key)
+        self._rows.append(trace)
+        for number, value in zip(*trace, strict=True):
+            rows, values = self._holders.setdefault(number, (array("i"), array("f")))
+            rows.append(row)
+            values.append(value)
+
+    def _close_up(self) -> None:
+        """Give up the room of what was taken out; features that nothing has any more keep their numbers."""
+        left = [(key, self._rows[row]) for key, row in self._row.items()]
+        self._clear()
+        for key, trace in left:
+            self._append(key, trace)
 
 
-def central(traces: Sequence[Trace]) -> int:
-    """Give the place of the trace that is most like all the others; of two alike ones the first."""
-    total: defaultdict[Hashable, float] = defaultdict(float)
-    for trace in traces:
-        for feature, value in trace.items():
-            total[feature] += value
-    sums = [sum(value * total[feature] for feature, value in trace.items()) for trace in traces]
-    return sums.index(max(sums))
-
-
-def groups(pool: Pool, texts: Mapping[int, str], same: float = SAME) -> list[list[int]]:
-    """Group the questions of a pool as they would have come in, one after the other, in the order of `texts`."""
+def groups(pool: Pool, keys: Sequence[int], same: float = SAME) -> list[list[int]]:
+    """Group questions of a pool, by key, as they would have come in, one after the other."""
     found: list[list[int]] = []
     home: dict[int, int] = {}
-    for key, text in texts.items():
-        best = nearest(((home[hit.key], hit.likeness) for hit in pool.like(text) if hit.key in home), same)
+    for key in keys:
+        best = nearest(((home[hit.key], hit.likeness) for hit in pool.like_one(key) if hit.key in home), same)
         if best is None:
             best = len(found)
             found.append([])
