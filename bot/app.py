@@ -92,7 +92,7 @@ def chat(settings: Settings) -> int:
 def health(settings: Settings) -> int:
     """Tell whether the bot that runs on this data is well: 0 when it said so within the last minute, else 1."""
     try:
-        age = time.time() - _heartbeat(settings).stat().st_mtime
+        age = time.time() - heartbeat(settings).stat().st_mtime
     except FileNotFoundError:
         print("Le bot n'a pas encore donné signe de vie.")
         return 1
@@ -139,7 +139,8 @@ def terms(settings: Settings) -> "Terms":
     return Terms(settings.controller, settings.contact, settings.retention_days, settings.backups)
 
 
-def _heartbeat(settings: Settings) -> Path:
+def heartbeat(settings: Settings) -> Path:
+    """Name the file that a bot which is well touches."""
     return settings.data / "heartbeat"
 
 
@@ -200,7 +201,7 @@ async def _work(
             conversation,
             store,
             current,
-            heartbeat=_heartbeat(settings),
+            heartbeat=heartbeat(settings),
             webhook=webhook,
             retention_days=settings.retention_days,
             backups=_backups(settings),

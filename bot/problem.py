@@ -1,4 +1,7 @@
-"""The one base exception for what a person can mend."""
+"""The one base exception for what a person can mend, and what an examination finds."""
+
+from dataclasses import dataclass
+from typing import Literal
 
 
 class MendableError(Exception):
@@ -9,3 +12,12 @@ class MendableError(Exception):
     """
 
     exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that was looked at: "fine", "doubtful" (it works, but) or "wrong"; what it is, and what mends it."""
+
+    state: Literal["fine", "doubtful", "wrong"]
+    what: str
+    remedy: str = ""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from bot.cli import commands, desk, maintain, upkeep
+from bot.cli import commands, desk, doctor, maintain, upkeep
 
 
 def parser() -> argparse.ArgumentParser:
@@ -71,6 +71,8 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _upkeep(command: Callable[[str, str, commands.Command], argparse.ArgumentParser]) -> None:
+    examined = command("doctor", "Dire ce qui ne va pas dans l'installation, et comment le réparer.", doctor.doctor)
+    examined.add_argument("--json", action="store_true", help="écrire du JSON")
     backup = command("backup", "Copier la base de données, pendant que le bot tourne.", upkeep.backup)
     backup.add_argument("file", metavar="FICHIER", type=Path, help="le fichier à écrire ; il ne doit pas exister")
     restore = command("restore", "Remettre une sauvegarde à la place de la base, le bot arrêté.", upkeep.restore)

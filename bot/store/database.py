@@ -61,14 +61,14 @@ class Database:
         `url`: sqlite:///path or postgresql://…, with or without the driver. Raises MendableError when the address
         is not one, the place cannot be reached, or the database belongs to another key or a later version.
         """
-        address = _address(url)
-        shown = address.render_as_string(hide_password=True)
+        target = address(url)
+        shown = target.render_as_string(hide_password=True)
         file = sqlite_file(url)
         try:
             if file:
                 _make_room(file)
             # Without parameters in messages and logs: they are what people wrote.
-            engine = create_async_engine(address, hide_parameters=True)
+            engine = create_async_engine(target, hide_parameters=True)
         except ModuleNotFoundError as error:
             what = "BOT_DATABASE_URL : il manque le pilote de PostgreSQL."
             raise MendableError(f"{what} Installez-le : uv sync --extra postgresql") from error
@@ -153,21 +153,22 @@ class Database:
 
 def sqlite_file(url: str) -> Path | None:
     """Give the file that an address names, or None when it names a server; raises MendableError when it is none."""
-    address = _address(url)
-    return Path(address.database or "") if address.get_backend_name() == "sqlite" else None
+    target = address(url)
+    return Path(target.database or "") if target.get_backend_name() == "sqlite" else None
 
 
-def _address(url: str) -> URL:
+def address(url: str) -> URL:
+    """Read an address, as libpq or SQLAlchemy write it; raises MendableError when it is none."""
     try:
-        address = make_url(url)
-        address = address.set(drivername=_DRIVERS[address.drivername])
+        target = make_url(url)
+        target = target.set(drivername=_DRIVERS[target.drivername])
     except (ArgumentError, ValueError, KeyError):
         # From nothing: the address may hold a password.
         raise MendableError(f"BOT_DATABASE_URL n'est pas l'adresse d'une base. Écrivez {_EXAMPLE}") from None
-    if address.get_backend_name() == "sqlite" and address.database in (None, "", ":memory:"):
+    if target.get_backend_name() == "sqlite" and target.database in (None, "", ":memory:"):
         raise MendableError(f"BOT_DATABASE_URL ne nomme aucun fichier. Écrivez {_EXAMPLE}")
     # Hosts hand out addresses in libpq's words.
-    return address.set(query={"ssl" if name == "sslmode" else name: value for name, value in address.query.items()})
+    return target.set(query={"ssl" if name == "sslmode" else name: value for name, value in target.query.items()})
 
 
 def _make_room(file: Path) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from contextlib import suppress
+from email.utils import formatdate
 from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qsl, urlsplit
@@ -76,7 +77,11 @@ class HttpServer:
             if request is None:
                 return
             status, answer = await self._answer(request, body)
-            headers = [("Content-Type", "application/json"), ("Content-Length", str(len(answer)))]
+            headers = [
+                ("Content-Type", "application/json"),
+                ("Content-Length", str(len(answer))),
+                ("Date", formatdate(self._telegram.clock(), usegmt=True)),
+            ]
             for event in (h11.Response(status_code=status, headers=headers), h11.Data(answer), h11.EndOfMessage()):
                 writer.write(connection.send(event) or b"")
             await writer.drain()
