@@ -27,6 +27,7 @@ from bot.chat.hints import Hints, OneOfAlbum
 from bot.chat.inline import Inline
 from bot.chat.interest import Wishes
 from bot.chat.organiser import Command, Door, Organiser
+from bot.chat.reminders import Reminders
 from bot.chat.rights import Rights
 from bot.chat.statistics import Statistics
 from bot.chat.turn import Conversation, Turn, post
@@ -36,10 +37,14 @@ from bot.desk import Rights as OrganiserRights
 from bot.store import Store
 from bot.wording import (
     Action,
+    AskPlace,
     Erase,
+    KeepPlace,
     NoneOfThese,
     Pick,
     Rate,
+    Remind,
+    Revoke,
     ShowEntry,
     ShowMine,
     ShowOffers,
@@ -94,7 +99,7 @@ def build(
         builder = builder.request(request).get_updates_request(polling)
     application = builder.build()
     assert isinstance(application, Conversation)
-    application.current, application.terms = current, terms
+    application.current, application.terms, application.vault = current, terms, store.database.vault
     application.desk = desk = Desk(store, current, OrganiserRights(store, organisers), post, take_back)
     organiser = Organiser(current, store, desk, organisers_chat, door)
     limit = Flood(flood, organisers, current)
@@ -132,7 +137,8 @@ def _handlers(
     commands: Commands,
     rights: Rights,
 ) -> list[BaseHandler[Any, Turn, Any]]:
-    asker, browser, wishes = Asker(current, store, waiting.desk), Browser(current), Wishes(current, store, waiting.chat)
+    asker, browser, reminders = Asker(current, store, waiting.desk), Browser(current, store), Reminders(current, store)
+    wishes = Wishes(current, store, waiting.chat)
     groups, hints, inline = Groups(current, store), Hints(current), Inline(current)
     private = filters.ChatType.PRIVATE
     shared = filters.ChatType.GROUPS
@@ -174,6 +180,10 @@ def _handlers(
         tapped(ShowTheme, browser.show_theme),
         tapped(ShowEntry, browser.show_entry),
         tapped(ShowOffers, browser.show_offers),
+        tapped(AskPlace, browser.ask_place),
+        tapped(KeepPlace, browser.keep_place),
+        tapped(Remind, reminders.remind),
+        tapped(Revoke, reminders.revoke),
         tapped(Pick, asker.picked),
         tapped(NoneOfThese, asker.refused),
         tapped(Rate, asker.rated),

@@ -13,6 +13,7 @@ from bot.chat.turn import Turn
 from bot.content import Entry
 from bot.desk import Desk
 from bot.desk.privacy import mask
+from bot.matching.answering import SUGGESTED
 from bot.matching.language import foreign
 from bot.matching.replies import (
     Answer,
@@ -25,7 +26,7 @@ from bot.matching.replies import (
     gist,
     outcome,
 )
-from bot.store import PERSON, Feedback, NewQuestion, Store, StoredQuestion
+from bot.store import Feedback, NewQuestion, Store, StoredQuestion
 from bot.store.feedback import Kind
 from bot.wording import Message, NoneOfThese, Pick, Rate, ShowOffers, Why
 from bot.wording.knowledge import Current, Knowledge
@@ -108,7 +109,7 @@ class Asker:
             turn.take_away(Rate, *((ShowOffers,) if rate.helpful else ()))
             if not rate.helpful:
                 await self._desk.unhelpful(turn.tx, question.id, turn.now)
-                turn.send(knowledge.replies.unhelpful(question.id))
+                turn.send(knowledge.replies.unhelpful(question.id), replying=True)
 
     async def explained(self, update: Update, turn: Turn, why: Why) -> None:
         """Take the reason of a 👎."""
@@ -116,8 +117,20 @@ class Asker:
         question = await self._own(turn, why.question_id)
         if turn.tx is None or question is None:
             return
-        if await self._give(turn, question.id, why.reason, await self._desk.entry_rated(turn.tx, question)):
-            turn.edit(knowledge.replies.explained(question.id))
+        entry = await self._desk.entry_rated(turn.tx, question)
+        if not await self._give(turn, question.id, why.reason, entry):
+            return
+        others = await self._others(turn, question) if why.reason == "not_my_question" else []
+        wrong = knowledge.content.entries.get(entry or "")
+        if why.reason == "not_my_question" and wrong:
+            turn.edit_replied(knowledge.replies.set_aside(wrong))
+        if others:
+            self._thread.suggested(turn, question.id, [one.id for one in others])
+            return turn.edit(knowledge.replies.instead(others, question.id))
+        outdated, wanted = why.reason == "outdated", question.wants_answer
+        if outdated and wanted and update.effective_chat:
+            await self._desk.promises.follow(turn.tx, question, update.effective_chat.id, turn.now)
+        turn.edit(knowledge.replies.explained(question.id, outdated=outdated, wanted=wanted))
 
     async def stale(self, update: Update, turn: Turn) -> None:
         """Answer a tap that means nothing (any more)."""
@@ -155,7 +168,7 @@ class Asker:
             return None
         new = NewQuestion(
             asked_at=turn.now,
-            person=self._person(turn),
+            person=turn.person,
             text=mask(text, reply.question),
             outcome=outcome(reply),
             confidence=reply.best,
@@ -167,6 +180,13 @@ class Asker:
         id = await self._store.questions.record(turn.tx, new)
         await self._desk.admit(turn.tx, id, turn.now)
         return id
+
+    async def _others(self, turn: Turn, question: StoredQuestion) -> list[Entry]:
+        """Give the entries that may be meant by a question and were not given for it yet, likeliest first."""
+        given = await self._store.feedback.entries(turn.tx, question.id, "picked") if turn.tx else []
+        entries = self._current.knowledge.content.entries
+        others = [one.id for one in question.candidates if one.id not in {question.entry, *given}]
+        return [entries[id] for id in others if id in entries][:SUGGESTED]
 
     async def _waits(self, turn: Turn, question_id: int) -> None:
         """Let a closed question wait for a person."""
@@ -194,19 +214,14 @@ class Asker:
         question = await self._store.questions.get(turn.tx, question_id)
         if question is None:
             turn.toast(knowledge.replies.toast(knowledge.messages.gone))
-        elif question.person != self._person(turn):
+        elif question.person != turn.person:
             turn.toast(knowledge.replies.toast(knowledge.messages.not_yours))
             return None
         return question
 
     async def _give(self, turn: Turn, question_id: int, kind: Kind, entry: str | None = None) -> bool:
-        given = Feedback(question_id, self._person(turn), kind, turn.now, entry)
+        given = Feedback(question_id, turn.person, kind, turn.now, entry)
         return turn.tx is not None and await self._store.feedback.record(turn.tx, given)
-
-    def _person(self, turn: Turn) -> str:
-        user = turn.incoming.effective_user
-        assert user is not None  # handlers run only where somebody wrote or tapped
-        return self._store.database.vault.pseudonym(PERSON, user.id)
 
 
 def _worded(reply: Reply, knowledge: Knowledge, turn: Turn, question_id: int | None) -> Message:

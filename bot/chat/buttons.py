@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from bot.chat import organiser_buttons
 from bot.content import Content
 from bot.content.departements import DEPARTEMENTS
 from bot.wording import (
     Action,
+    AskPlace,
     Button,
     Erase,
+    KeepPlace,
     NoneOfThese,
     Pick,
     Rate,
     Remind,
+    Revoke,
     Share,
     ShowEntry,
     ShowMine,
@@ -30,13 +34,15 @@ from bot.wording.message import OrganiserAction, Reason, Step
 
 Keyboard = list[list[dict[str, str]]]
 
-_FORM = re.compile(
-    r"(?P<kind>[teomprnwxvyijklTEO])(?::(?P<number>\d{1,9}))?(?::(?P<name>[\w-]{10}|[+\-mco]))?", re.ASCII
-)
+_KIND, _NUMBER, _NAME = r"(?P<kind>[a-zTEO])", r"(?P<number>\d{1,9})", r"(?P<name>[\w-]{10}|[+\-mco])"
+_FORM = re.compile(f"{_KIND}(?::{_NUMBER})?(?::{_NAME})?", re.ASCII)
 _KINDS: Mapping[str, type] = {
     "t": ShowTheme,
     "e": ShowEntry,
     "o": ShowOffers,
+    "d": AskPlace,
+    "s": KeepPlace,
+    "z": Revoke,
     "m": Remind,
     "p": Pick,
     "n": NoneOfThese,
@@ -51,6 +57,8 @@ _KINDS: Mapping[str, type] = {
     "y": ShowMine,
 }
 _STEPS: Mapping[str, Step] = {"i": "ask", "j": "agree", "k": "refuse", "l": "withdraw"}
+_REVOKED: tuple[Literal["meeting", "interest"], ...] = ("meeting", "interest")
+_DIGEST = 10
 _REASONS: Mapping[str, Reason] = {"m": "not_my_question", "c": "unclear", "o": "outdated"}
 
 
@@ -81,9 +89,14 @@ def encode(action: Action) -> str:
         case ShowEntry(id, in_place):
             return f"{_letter('e', in_place)}:{_digest(id)}"
         case ShowOffers(theme, in_place, departement):
-            # The codes of départements are hexadecimal digits, 2A and 2B included; 0 is the whole of France.
-            place = "" if departement is None else f":{int(departement or '0', 16)}"
+            place = "" if departement is None else f":{_place(departement)}"
             return _letter("o", in_place) + place + (f":{_digest(theme)}" if theme else "")
+        case AskPlace(theme):
+            return f"d:0:{_digest(theme)}" if theme else "d"
+        case KeepPlace(departement, wanted):
+            return f"s:{_place(departement)}:{'+' if wanted else '-'}"
+        case Revoke(what, digest):
+            return f"z:{_REVOKED.index(what)}:{digest}"
         case Remind(meeting_id):
             return f"m:{_digest(meeting_id)}"
         case Pick(question_id, entry_id):
@@ -124,12 +137,10 @@ def decode(data: str, content: Content) -> Action | None:
             if id is None:
                 return None
             return ShowEntry(id, in_place) if kind == "e" else Pick(number, id)
-        case "o":
-            theme = _named(name, (theme for offer in content.offers for theme in offer.themes))
-            departement = (f"{number:02X}" if number else "") if found["number"] else None
-            if (name and not theme) or (departement and departement not in DEPARTEMENTS):
-                return None
-            return ShowOffers(theme, in_place, departement)
+        case "o" | "d" | "s" as kind:
+            return _about_offers(kind, found, content)
+        case "z" if name and len(name) == _DIGEST and number < len(_REVOKED):
+            return Revoke(_REVOKED[number], name)
         case "m":
             meeting = _named(name, (meeting.id for meeting in content.meetings))
             return Remind(meeting) if meeting else None
@@ -151,9 +162,27 @@ def decode(data: str, content: Content) -> Action | None:
     return None
 
 
+def _about_offers(kind: str, found: re.Match[str], content: Content) -> Action | None:
+    number, name = int(found["number"] or 0), found["name"]
+    departement = (f"{number:02X}" if number else "") if found["number"] else None
+    if departement and departement not in DEPARTEMENTS:
+        return None
+    if kind == "s":
+        return KeepPlace(departement or "", name == "+") if name in ("+", "-") else None
+    theme = _named(name, (theme for offer in content.offers for theme in offer.themes))
+    if name and not theme:
+        return None
+    return ShowOffers(theme, found["kind"].isupper(), departement) if kind == "o" else AskPlace(theme)
+
+
 def does(data: str, kinds: tuple[type, ...]) -> bool:
     """Say whether data made by `encode` stands for an action of one of these kinds."""
     return _KINDS.get(data[:1].lower()) in kinds
+
+
+def _place(departement: str) -> int:
+    """Write a département as a number: the codes are hexadecimal digits, 2A and 2B included; 0: all of France."""
+    return int(departement or "0", 16)
 
 
 def _letter(letter: str, in_place: bool) -> str:

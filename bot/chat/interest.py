@@ -7,9 +7,9 @@ from telegram import Update, User
 from bot.chat.turn import Turn, post
 from bot.content.departements import DEPARTEMENTS
 from bot.desk.cards import Cards
-from bot.store import PERSON, Interest, Store
+from bot.store import Interest, Store
 from bot.wording import Wish
-from bot.wording.composer import long_date
+from bot.wording.composer import long_date, place
 from bot.wording.knowledge import Current
 
 
@@ -30,18 +30,20 @@ class Wishes:
         if turn.tx is None:
             return turn.toast(knowledge.replies.toast(knowledge.messages.not_stored))
         if wish.step == "ask":
-            return turn.send(knowledge.offers.consent(offer, _name(user)))
+            departement = (await self._store.preferences.get(turn.tx, turn.person)).departement
+            shown = ", ".join(filter(None, (_name(user), place(departement or ""))))
+            return turn.send(knowledge.offers.consent(offer, shown))
         if wish.step == "agree":
             await self._keep(turn, user, offer.id, offer.title)
             return turn.edit(knowledge.offers.wished(offer))
-        await self._store.interests.remove(turn.tx, self._person(user), offer.id)
+        await self._store.interests.remove(turn.tx, turn.person, offer.id)
         return turn.edit(knowledge.offers.not_wished())
 
     async def _keep(self, turn: Turn, user: User, offer_id: str, title: str) -> None:
         assert turn.tx is not None  # see wish
-        person = self._person(user)
-        place = (await self._store.preferences.get(turn.tx, person)).departement
-        kept = Interest(person, offer_id, user.full_name[:100], user.id, user.username or "", place, turn.now)
+        person = turn.person
+        departement = (await self._store.preferences.get(turn.tx, person)).departement or None
+        kept = Interest(person, offer_id, user.full_name[:100], user.id, user.username or "", departement, turn.now)
         if await self._store.interests.add(turn.tx, kept) and self._chat is not None:
             knowledge = self._current.knowledge
             words = knowledge.messages.organisers
@@ -49,13 +51,10 @@ class Wishes:
                 words.interest_card,
                 name=_name(user),
                 offer=title,
-                place=DEPARTEMENTS.get(place or "", words.anywhere),
+                place=DEPARTEMENTS.get(departement or "", words.anywhere),
                 day=long_date(datetime.fromtimestamp(turn.now).date()),
             )
             turn.scope.calls.append(post(self._chat, card))
-
-    def _person(self, user: User) -> str:
-        return self._store.database.vault.pseudonym(PERSON, user.id)
 
 
 def _name(user: User) -> str:

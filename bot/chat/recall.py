@@ -11,10 +11,11 @@ _MOST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """The question somebody got an answer to last, and the entry that answered; None: they were given suggestions."""
+    """The question somebody got an answer to last, and the entry that answered; or those that were suggested."""
 
     question_id: int
     entry: str | None
+    suggested: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

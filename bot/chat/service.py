@@ -83,7 +83,8 @@ class Service:
         self._heartbeat = heartbeat
         self._clock = clock
         self._announce = announce
-        self._chores = (conversation.desk.admission.refresh, conversation.desk.tend, *chores)
+        desk = conversation.desk
+        self._chores = (desk.admission.refresh, desk.tend, desk.promises.keep, *chores)
         self._monotonic = monotonic
         self._started_at = monotonic()
         storage = self._alarm(lambda messages: messages.storage_lost, lambda messages: messages.storage_back)

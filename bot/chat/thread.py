@@ -1,8 +1,9 @@
 """The thread of a conversation: what a message owes to the one before it."""
 
+from collections.abc import Sequence
+
 from bot.chat.recall import Last, Recall
 from bot.chat.turn import Turn
-from bot.matching.answering import SUGGESTED
 from bot.matching.choice import choice
 from bot.matching.replies import Answer, Reply, SmallTalk, Suggestions
 from bot.store import PERSON, Store, StoredQuestion
@@ -23,14 +24,20 @@ class Thread:
     def replied(self, turn: Turn, reply: Reply, question_id: int | None) -> None:
         """Go on from this reply; small talk changes nothing, a question without an answer ends the thread."""
         if isinstance(reply, Answer | Suggestions) and question_id is not None:
-            entry = reply.entry if isinstance(reply, Answer) else None
-            self._last.keep(_who(turn), Last(question_id, entry), turn.now)
+            last = (
+                Last(question_id, reply.entry) if isinstance(reply, Answer) else Last(question_id, None, reply.entries)
+            )
+            self._last.keep(_who(turn), last, turn.now)
         elif not isinstance(reply, SmallTalk):
             self.end(turn)
 
     def answered(self, turn: Turn, question_id: int, entry_id: str) -> None:
         """Go on from an answer that was picked."""
         self._last.keep(_who(turn), Last(question_id, entry_id), turn.now)
+
+    def suggested(self, turn: Turn, question_id: int, entries: Sequence[str]) -> None:
+        """Go on from entries to choose from."""
+        self._last.keep(_who(turn), Last(question_id, None, tuple(entries)), turn.now)
 
     def end(self, turn: Turn) -> None:
         """Go on from nothing."""
@@ -40,9 +47,9 @@ class Thread:
         """Read a message as a tap under the suggestions before it; True: a yes that does not say to which."""
         last = self._last.get(_who(turn), turn.now)
         question = await self._question(turn, last) if last and last.entry is None else None
-        if question is None:
+        if last is None or question is None:
             return False
-        suggested = [one.id for one in question.candidates][:SUGGESTED]
+        suggested = last.suggested
         chosen = choice(text, len(suggested), knowledge.messages.button_none_of_these)
         if chosen == "none":
             return NoneOfThese(question.id)

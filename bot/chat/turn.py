@@ -17,7 +17,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.chat import buttons
 from bot.chat.api import file
 from bot.desk import Desk
-from bot.store import Call, Transaction
+from bot.store import PERSON, Call, Transaction, Vault
 from bot.wording import Action, Button, Message, Result, ShowEntry, deep_links
 from bot.wording.knowledge import Current
 from bot.wording.terms import Terms
@@ -47,6 +47,7 @@ class Turn(CallbackContext[ExtBot[None], _Data, _Data, _Data]):
     incoming: Update
     scope: Scope
     current: Current
+    vault: Vault
 
     @classmethod
     def from_update(cls, update: object, application: Any) -> Self:
@@ -54,6 +55,7 @@ class Turn(CallbackContext[ExtBot[None], _Data, _Data, _Data]):
         turn = super().from_update(update, application)
         assert isinstance(update, Update) and isinstance(application, Conversation)
         turn.incoming, turn.scope, turn.current = update, application.scope, application.current
+        turn.vault = application.vault
         return turn
 
     @property
@@ -72,13 +74,20 @@ class Turn(CallbackContext[ExtBot[None], _Data, _Data, _Data]):
         return date.fromtimestamp(self.scope.now)
 
     @property
+    def person(self) -> str:
+        """The pseudonym of whoever wrote or tapped."""
+        user = self.incoming.effective_user
+        assert user is not None  # handlers run only where somebody did
+        return self.vault.pseudonym(PERSON, user.id)
+
+    @property
     def in_group(self) -> bool:
         """Whether others read along."""
         chat = self.incoming.effective_chat
         return chat is not None and chat.type != ChatType.PRIVATE
 
-    def send(self, message: Message) -> None:
-        """Write a message to the chat of the update, in a group shortened and as a reply."""
+    def send(self, message: Message, *, replying: bool = False) -> None:
+        """Write a message to the chat of the update; in a group shortened, and always as a reply."""
         chat, to = self.incoming.effective_chat, self.incoming.effective_message
         if chat is None:
             return
@@ -86,7 +95,7 @@ class Turn(CallbackContext[ExtBot[None], _Data, _Data, _Data]):
             address = _in_private(self.bot.username, message.entry)
             message = self.current.knowledge.replies.short(message, address)
         params: dict[str, object] = {"chat_id": chat.id, **message_params(message, self.bot.username)}
-        if self.in_group and to is not None:
+        if (replying or self.in_group) and to is not None:
             params["reply_parameters"] = {"message_id": to.message_id, "allow_sending_without_reply": True}
         self._call("sendMessage", params)
 
@@ -116,6 +125,13 @@ class Turn(CallbackContext[ExtBot[None], _Data, _Data, _Data]):
         else:
             self._call("editMessageText", {**_place(tapped), **message_params(message, self.bot.username)})
 
+    def edit_replied(self, message: Message) -> None:
+        """Put a message in the place of the one that the tapped one replies to, if it is there and ours."""
+        tapped = self._tapped()
+        to = tapped.reply_to_message if tapped else None
+        if to is not None and to.from_user is not None and to.from_user.id == self.bot.id:
+            self._call("editMessageText", {**_place(to), **message_params(message, self.bot.username)})
+
     def show(self, message: Message, in_place: bool) -> None:
         """Edit or send."""
         if in_place:
@@ -135,15 +151,18 @@ class Turn(CallbackContext[ExtBot[None], _Data, _Data, _Data]):
             {**_place(tapped), "reply_markup": {"inline_keyboard": [row for row in left if row]}},
         )
 
-    def swap(self, action: Action, button: Button) -> None:
-        """Put a button in the place of the one for an action, in the message that was tapped."""
+    def swap(self, action: Action, button: Button | None) -> None:
+        """Put a button in the place of the one for an action (None: nothing), in the message that was tapped."""
         tapped = self._tapped()
         if tapped is None or tapped.reply_markup is None:
             return
         rows = tapped.reply_markup.to_dict()["inline_keyboard"]
-        old, [[new]] = buttons.encode(action), buttons.keyboard([[button]], self.bot.username)
-        changed = [[{**new} if one.get("callback_data") == old else one for one in row] for row in rows]
-        self._call("editMessageReplyMarkup", {**_place(tapped), "reply_markup": {"inline_keyboard": changed}})
+        old, new = buttons.encode(action), buttons.keyboard([[button]] if button else [], self.bot.username)
+        there = new[0] if new else []
+        changed = [[it for one in row for it in (there if one.get("callback_data") == old else [one])] for row in rows]
+        kept = [row for row in changed if row]
+        if kept != rows:
+            self._call("editMessageReplyMarkup", {**_place(tapped), "reply_markup": {"inline_keyboard": kept}})
 
     def toast(self, text: str) -> None:
         """Answer a tap with a sentence that is shown for a moment."""
@@ -172,6 +191,7 @@ class Conversation(Application[ExtBot[None], Turn, _Data, _Data, _Data, None]):
     current: Current
     desk: Desk
     terms: Terms
+    vault: Vault
 
     async def handle(self, raw: Mapping[str, Any], tx: Transaction | None, now: int) -> list[Call]:
         """Run the handlers on a raw update and give the calls to make; what a handler raises comes out."""

@@ -10,7 +10,7 @@ from bot.chat.turn import Turn, post
 from bot.desk import Desk
 from bot.desk.cards import Cards
 from bot.desk.privacy import mask
-from bot.store import PERSON, Call, Store, StoredQuestion
+from bot.store import Call, Store, StoredQuestion
 from bot.wording import ShowMine, Tell
 from bot.wording.knowledge import Current
 from bot.wording.pages import MINE_PER_PAGE, Noted
@@ -39,10 +39,11 @@ class Waiting:
         question = await self._store.questions.get(turn.tx, tell.question_id)
         if question is None:
             return turn.toast(replies.toast(messages.gone))
-        if question.person != self._person(turn):
+        if question.person != turn.person:
             return turn.toast(replies.toast(messages.not_yours))
         if not tell.wanted:
             await self.desk.unwant(turn.tx, question.id, turn.now)
+            await self.desk.promises.unfollow(turn.tx, question)
             turn.toast(replies.toast(messages.told_you_will_not_be))
         elif not await self._consents(turn, question):
             turn.toast(replies.toast(messages.told_already))
@@ -65,7 +66,7 @@ class Waiting:
         to = message.reply_to_message if message else None
         if message is None or to is None or turn.tx is None or update.effective_user is None:
             return False
-        about = await self._store.receipts.of_message(turn.tx, self._person(turn), to.message_id)
+        about = await self._store.receipts.of_message(turn.tx, turn.person, to.message_id)
         kind, _, number = (about or "").partition(":")
         if kind not in _FROM_US:
             return False
@@ -82,7 +83,10 @@ class Waiting:
         chat, message = turn.incoming.effective_chat, turn.incoming.effective_message
         if turn.tx is None or chat is None:
             return False
-        return await self.desk.want(turn.tx, question.id, chat.id, message.message_id if message else 0, turn.now)
+        if not await self.desk.want(turn.tx, question.id, chat.id, message.message_id if message else 0, turn.now):
+            return False
+        await self.desk.promises.follow(turn.tx, question, chat.id, turn.now)
+        return True
 
     async def _list(self, turn: Turn, show: ShowMine, say: Callable[..., None]) -> None:
         knowledge = self._current.knowledge
@@ -90,7 +94,7 @@ class Waiting:
             say(knowledge.pages.our_error())
             return
         start = show.page * MINE_PER_PAGE
-        found = await self._store.questions.noted_of(turn.tx, self._person(turn), MINE_PER_PAGE + 1, start)
+        found = await self._store.questions.noted_of(turn.tx, turn.person, MINE_PER_PAGE + 1, start)
         say(knowledge.pages.mine([_noted(one) for one in found], show.page))
 
     async def _announce(self, turn: Turn, cluster_id: int, text: str) -> None:
@@ -102,11 +106,6 @@ class Waiting:
         heard = Cards(knowledge.content, knowledge.messages).heard(cluster_id, text)
         call = post(self.chat, heard, cluster.card_message)
         turn.scope.calls.append(Call(call.method, call.chat_id, call.params, about=f"view:{cluster_id}:{self.chat}"))
-
-    def _person(self, turn: Turn) -> str:
-        user = turn.incoming.effective_user
-        assert user is not None  # handlers run only where somebody wrote or tapped
-        return self._store.database.vault.pseudonym(PERSON, user.id)
 
 
 def _noted(one: StoredQuestion) -> Noted:

@@ -71,7 +71,7 @@ class Asking(Base):
     async def entry_rated(self, tx: Transaction, question: StoredQuestion) -> str | None:
         """Give the entry that somebody's 👍 or 👎 is about: that of what they were told last."""
         if question.told_at is None or question.cluster_id is None:
-            return question.entry or await self._store.feedback.picked(tx, question.id)
+            return await self._store.feedback.picked(tx, question.id) or question.entry
         cluster = await self._store.clusters.get(tx, question.cluster_id)
         return cluster.entry if cluster else None
 

@@ -3,6 +3,7 @@
 from bot.desk.admission import Admission
 from bot.desk.delivery import Mail, Post
 from bot.desk.model import Actor, Claimed, Gone, Settled
+from bot.desk.promises import Promises
 from bot.desk.rights import Rights
 from bot.desk.views import Views
 from bot.store import Store, StoredCluster, StoredQuestion, Trace, Transaction
@@ -20,6 +21,7 @@ class Base:
         self.admission = Admission(store, current)
         self.views = Views(store, self.admission)
         self.mail = Mail(store, current, post)
+        self.promises = Promises(store, current, post, take_back)
 
     async def _free(
         self, tx: Transaction, actor: Actor, action: str, id: int, now: int, other: int | None = None

@@ -34,7 +34,7 @@ feedback = Table(
     Column("kind", String, nullable=False),
     Column("entry", String),
     Column("at", BigInteger, nullable=False),
-    UniqueConstraint("question_id", "person", "kind"),
+    UniqueConstraint("question_id", "person", "kind", "entry"),
     **IDS_USED_ONCE,
 )
 
@@ -51,7 +51,7 @@ class Feedback:
 
 
 class Feedbacks:
-    """The feedback: at most one of each kind by a person on a question."""
+    """The feedback: at most one of each kind by a person on a question and an entry."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -62,6 +62,7 @@ class Feedbacks:
             feedback.c.question_id == given.question_id,
             feedback.c.person == given.person,
             feedback.c.kind == given.kind,
+            feedback.c.entry.is_not_distinct_from(given.entry),
         )
         is_new = select(questions.c.id).where(questions.c.id == given.question_id, ~same)
         if await tx.scalar(is_new) is None:
@@ -85,6 +86,11 @@ class Feedbacks:
             for row in await tx.execute(query.where(told)):
                 found[row.cluster_id][row.kind] = row.number
         return found
+
+    async def entries(self, tx: Transaction, question_id: int, kind: Kind) -> list[str]:
+        """Give the entries that something was said of for a question, oldest first: those picked, say."""
+        these = (feedback.c.question_id == question_id) & (feedback.c.kind == kind) & feedback.c.entry.is_not(None)
+        return list(await tx.scalars(select(feedback.c.entry).where(these).order_by(feedback.c.id)))
 
     async def for_question(self, question_id: int) -> list[Feedback]:
         """Give what people said of a question's answer, oldest first."""

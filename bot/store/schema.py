@@ -7,7 +7,7 @@ from sqlalchemy import Connection, column, inspect, select, table
 
 from bot.problem import MendableError
 
-HEAD: Final = "0004"
+HEAD: Final = "0005"
 """The revision that the code is written for: the last one in `migrations/versions/`."""
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")

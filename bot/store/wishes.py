@@ -90,6 +90,10 @@ class Subscriptions:
         """Give a person's, oldest first."""
         return await self._those(tx, subscriptions.c.person == person)
 
+    async def of_kind(self, tx: Transaction, kind: SubscriptionKind) -> list[Subscription]:
+        """Give all of a kind, oldest first."""
+        return await self._those(tx, subscriptions.c.kind == kind)
+
     async def for_subject(self, tx: Transaction, kind: SubscriptionKind, subject: str) -> list[Subscription]:
         """Give all about a subject, oldest first."""
         return await self._those(tx, (subscriptions.c.kind == kind) & (subscriptions.c.subject == subject))

@@ -2,9 +2,11 @@
 
 from bot.wording.message import (
     Action,
+    AskPlace,
     Button,
     Confirm,
     Erase,
+    KeepPlace,
     Merge,
     Message,
     NoneOfThese,
@@ -13,6 +15,7 @@ from bot.wording.message import (
     Remind,
     Result,
     Review,
+    Revoke,
     Rewrite,
     SetTheme,
     Share,
@@ -31,12 +34,15 @@ from bot.wording.message import (
 from bot.wording.offers import Offers
 from bot.wording.pages import Pages
 from bot.wording.replies import Replies
+from bot.wording.requests import Requests
 
 __all__ = [
     "Action",
+    "AskPlace",
     "Button",
     "Confirm",
     "Erase",
+    "KeepPlace",
     "Merge",
     "Message",
     "NoneOfThese",
@@ -46,8 +52,10 @@ __all__ = [
     "Rate",
     "Remind",
     "Replies",
+    "Requests",
     "Result",
     "Review",
+    "Revoke",
     "Rewrite",
     "SetTheme",
     "Share",

@@ -4,7 +4,8 @@ import html
 from collections.abc import Iterable
 from datetime import date
 
-from bot.content import Content, Entry
+from bot.content import Content, Entry, Meeting
+from bot.content.departements import DEPARTEMENTS
 from bot.content.markup import escape, to_html
 from bot.content.messages import Messages
 from bot.content.sentences import fill
@@ -64,11 +65,13 @@ class Composer:
     def meeting_parts(self, today: date) -> list[str]:
         """Announce the meetings to come, soonest first, or say that none is planned."""
         coming = self.content.coming_meetings(today)
-        announced = [
-            self.say(self.messages.meeting, subject=one.subject, day=long_date(one.day), hour=one.hour, place=one.place)
-            for one in coming
-        ]
-        return [self.say(self.messages.meetings if coming else self.messages.no_meetings), *announced]
+        title = self.say(self.messages.meetings if coming else self.messages.no_meetings)
+        return [title, *map(self.meeting_line, coming)]
+
+    def meeting_line(self, one: Meeting) -> str:
+        """Announce one meeting."""
+        day = long_date(one.day)
+        return self.say(self.messages.meeting, subject=one.subject, day=day, hour=one.hour, place=one.place)
 
     def next_steps(self, entry: Entry, today: date) -> Rows:
         """Give the buttons of an entry: its links, related questions, offers that suit."""
@@ -114,5 +117,15 @@ def link(text: str, url: str) -> str:
 
 def long_date(day: date) -> str:
     """Write a date as French does: "1er décembre 2026"."""
+    return f"{short_date(day)} {day.year}"
+
+
+def short_date(day: date) -> str:
+    """Write a date without its year: "1er décembre"."""
     number = "1er" if day.day == 1 else str(day.day)
-    return f"{number} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{number} {_MONTHS[day.month - 1]}"
+
+
+def place(departement: str) -> str:
+    """Name a département, with its code; nothing for the whole of France ("")."""
+    return f"{DEPARTEMENTS[departement]} ({departement})" if departement else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.content import Content
 from bot.content.messages import Messages
 from bot.matching.answering import Answerer
-from bot.wording import Offers, Pages, Replies
+from bot.wording import Offers, Pages, Replies, Requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Knowledge:
     replies: Replies = field(init=False)
     pages: Pages = field(init=False)
     offers: Offers = field(init=False)
+    requests: Requests = field(init=False)
     version: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -27,6 +28,7 @@ class Knowledge:
         object.__setattr__(self, "replies", Replies(self.content, messages))
         object.__setattr__(self, "pages", Pages(self.content, messages))
         object.__setattr__(self, "offers", Offers(self.content, messages))
+        object.__setattr__(self, "requests", Requests(self.content, messages))
         object.__setattr__(self, "version", hashlib.sha256(repr(self.content).encode()).hexdigest()[:12])
 
 

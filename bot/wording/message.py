@@ -45,6 +45,29 @@ class ShowOffers:
 
 
 @dataclass(frozen=True, slots=True)
+class AskPlace:
+    """Ask for the département again, also of somebody whose own is kept."""
+
+    theme: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPlace:
+    """Keep somebody's département ("": the whole of France) for the next time, or forget it."""
+
+    departement: str
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Revoke:
+    """Take back something asked for: the digest of what it is about."""
+
+    what: Literal["meeting", "interest"]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
     """Open Telegram's own list of chats, to send an entry's question and address to one of them."""
 
@@ -219,6 +242,9 @@ Action = (
     | ShowTheme
     | ShowEntry
     | ShowOffers
+    | AskPlace
+    | KeepPlace
+    | Revoke
     | Share
     | Wish
     | Remind

@@ -4,11 +4,10 @@ from collections import Counter
 from datetime import date
 
 from bot.content import Offer
-from bot.content.departements import DEPARTEMENTS
 from bot.content.markup import escape, to_html
 from bot.content.sentences import fill
-from bot.wording.composer import Composer, link, long_date
-from bot.wording.message import Button, Message, ShowOffers, Wish
+from bot.wording.composer import Composer, link, long_date, place
+from bot.wording.message import AskPlace, Button, KeepPlace, Message, ShowOffers, Wish
 
 EVERYWHERE = ""
 """The whole of France, where a département is asked for."""
@@ -31,29 +30,28 @@ class Offers(Composer):
         """Ask for a département; `typed`: what was taken for one and is none."""
         named = Counter(code for offer in self._current(theme, today) for code in offer.departements)
         codes = sorted(named, key=lambda code: (-named[code], code))[:NEAREST]
-        labels = {code: _place(code) for code in codes} | {EVERYWHERE: self.messages.button_everywhere}
+        labels = {code: place(code) for code in codes} | {EVERYWHERE: self.messages.button_everywhere}
         rows = [[self.button(label, ShowOffers(theme, True, code))] for code, label in labels.items()]
         ask, unknown = self.messages.which_departement, self.messages.unknown_departement
         return self.message([self.say(unknown, typed=typed[:40]) if typed else self.say(ask)], rows)
 
-    def themes(self, today: date, departement: str = EVERYWHERE) -> Message:
-        """List the themes that have a current offer."""
+    def themes(self, today: date, departement: str = EVERYWHERE, kept: str | None = None) -> Message:
+        """List the themes that have a current offer; `kept`: the département that is kept of whoever looks."""
         offers = self._current(None, today, departement)
         if not offers:
             return self._none()
         names = dict.fromkeys(name for offer in offers for name in offer.themes)
         rows = [[self.button(self._theme(name), ShowOffers(name, True, departement))] for name in names]
-        other = [self.button(self.messages.button_other_departement, ShowOffers(in_place=True))]
-        last = [other] if self.depend_on_place(None, today) else []
+        last = self._places(departement, kept) if self.depend_on_place(None, today) else []
         title = self.messages.offers_near if departement else self.messages.offers
-        return self.message([self.say(title, departement=_place(departement))], [*rows[:99], *last])
+        return self.message([self.say(title, departement=place(departement))], [*rows[:98], *last])
 
     def of_theme(self, theme: str, today: date, departement: str = EVERYWHERE) -> Message:
         """Show the current offers of one theme, as many as a message holds, with a way back."""
         offers = sorted(self._current(theme, today, departement), key=lambda offer: _turn(offer, today))
         if not offers:
             return self._none()
-        name = ", ".join([self._theme(theme), *([_place(departement)] if departement else [])])
+        name = ", ".join([self._theme(theme), *([place(departement)] if departement else [])])
         back = self.button(self.messages.button_back, ShowOffers(None, True, departement))
         title = self.say(self.messages.offers_of_theme, theme=name)
         wishes = [[self._wish_button(offer, alone=len(offers) == 1)] for offer in offers[:MOST_WISHES]]
@@ -75,9 +73,18 @@ class Offers(Composer):
         """Confirm that nothing was passed on, or is kept any more."""
         return self.message([self.say(self.messages.not_wished)])
 
+    def place_button(self, departement: str, *, kept: bool) -> Button:
+        """Let somebody have a département kept, or forgotten."""
+        label = self.messages.button_forget_place if kept else self.messages.button_keep_place
+        return self.button(label, KeepPlace(departement, not kept))
+
     def _wish_button(self, offer: Offer, *, alone: bool) -> Button:
         label = self.messages.button_wish if alone else f"{self.messages.button_wish} : {offer.title}"
         return self.button(label, Wish(offer.id))
+
+    def _places(self, departement: str, kept: str | None) -> list[list[Button]]:
+        other = self.button(self.messages.button_other_departement, AskPlace())
+        return [[other], [self.place_button(departement, kept=kept == departement)]]
 
     def _current(self, theme: str | None, today: date, departement: str = EVERYWHERE) -> list[Offer]:
         current = (offer for offer in self.content.offers if offer.is_current(today) and offer.is_near(departement))
@@ -107,10 +114,6 @@ class Offers(Composer):
         place = link(session.place, session.link) if session.link else escape(session.place)
         day, hour = long_date(session.day), escape(session.hour)
         return [fill(to_html(self.messages.next_session), day=day, hour=hour, place=place)]
-
-
-def _place(departement: str) -> str:
-    return f"{DEPARTEMENTS[departement]} ({departement})" if departement else ""
 
 
 def _turn(offer: Offer, today: date) -> tuple[int, date]:

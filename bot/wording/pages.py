@@ -1,13 +1,13 @@
 """The pages people turn to by themselves: welcome, help, privacy, themes, meetings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeVar
 
-from bot.content import Entry, Theme
+from bot.content import Entry, Meeting, Theme
 from bot.content.sentences import fill
-from bot.wording.composer import Composer, long_date
+from bot.wording.composer import Composer, long_date, short_date
 from bot.wording.holdings import as_text
 from bot.wording.limits import shorten
 from bot.wording.message import (
@@ -16,6 +16,7 @@ from bot.wording.message import (
     Erase,
     Message,
     Remind,
+    Revoke,
     ShowEntry,
     ShowMine,
     ShowTheme,
@@ -156,13 +157,38 @@ class Pages(Composer):
         rows = [*self.next_steps(entry, today), [back, self.share_button(entry)]]
         return self.message(self.answer_parts(entry, today), rows)
 
-    def meetings(self, today: date, *, reminding: bool = False) -> Message:
-        """Announce the meetings to come, with a button to be reminded of each where somebody does that."""
+    def meetings(self, today: date, reminded: Collection[str] = (), *, reminding: bool = False) -> Message:
+        """Announce the meetings to come, with a button to be reminded of each whose eve is still to come.
+
+        `reminding`: whether whoever looks can be written to; `reminded`: the meetings that they already wait for.
+        """
         rows: list[list[Button]] = []
-        for one in self.content.coming_meetings(today)[:PER_PAGE]:
+        coming = self.content.coming_meetings(today)[:PER_PAGE]
+        for one in coming:
             rows.append([self.button(one.subject, one.link)] if one.link else [])
-            rows.append([self.button(self.messages.button_remind, Remind(one.id))] if reminding else [])
+            if reminding and (one.day - today).days > 1 and one.id not in reminded:
+                which = f" ({short_date(one.day)})" if len(coming) > 1 else ""
+                rows.append([self.button(self.messages.button_remind + which, Remind(one.id))])
         return self.message(self.meeting_parts(today), rows)
+
+    def remind_not_button(self, digest: str) -> Button:
+        """Let somebody be reminded no more."""
+        return self.button(self.messages.button_remind_not, Revoke("meeting", digest))
+
+    def reminder(self, meeting: Meeting, today: date) -> Message:
+        """Recall a meeting that somebody wanted to be reminded of."""
+        text = self.messages.reminder_today if meeting.day == today else self.messages.reminder_tomorrow
+        return self._about_meeting(self.say(text), meeting)
+
+    def reminder_changed(self, day: date, now: Meeting | None) -> Message:
+        """Say that the meeting of a day is no longer announced as it was (None: nor on another day, or elsewhere)."""
+        if now is None:
+            return self.message([self.say(self.messages.reminder_cancelled, day=long_date(day))])
+        return self._about_meeting(self.say(self.messages.reminder_changed, day=long_date(day)), now)
+
+    def _about_meeting(self, text: str, meeting: Meeting) -> Message:
+        rows = [[self.button(meeting.subject, meeting.link)]] if meeting.link else []
+        return self.message([text, self.meeting_line(meeting)], rows)
 
     def introduction(self, name: str) -> Message:
         """Say in a group who is speaking and how to ask (`name`: the bot's, without @)."""

@@ -45,10 +45,12 @@ class Replies(Composer):
         rows = (*self.next_steps(entry, today), (*rating, self.share_button(entry)))
         return replace(self.message(parts, rows), entry=entry.id)
 
-    def suggestions(self, entries: Sequence[Entry], question_id: int | None = None) -> Message:
+    def suggestions(
+        self, entries: Sequence[Entry], question_id: int | None = None, asking: str | None = None
+    ) -> Message:
         """Offer a few entries to choose from; a question too long for its button is written out above."""
         labels = [entry.question for entry in entries]
-        parts = [self.say(self.messages.did_you_mean)]
+        parts = [self.say(asking or self.messages.did_you_mean)]
         if any(len(label) > MAX_LABEL for label in labels):
             labels = [f"{number}. {label}" for number, label in enumerate(labels, 1)]
             parts.append("\n".join(map(escape, labels)))
@@ -97,9 +99,18 @@ class Replies(Composer):
         ]
         return self.message(parts, rows)
 
-    def explained(self, question_id: int) -> Message:
-        """Thank for the reason why an answer did not help."""
-        return self.message([self.say(self.messages.thanks_why)], [[self.tell_button(question_id)]])
+    def explained(self, question_id: int, *, outdated: bool = False, wanted: bool = False) -> Message:
+        """Thank for the reason why an answer did not help; `wanted`: they already want to be told."""
+        text = self.messages.thanks_outdated if outdated else self.messages.thanks_why
+        return self.message([self.say(text)], [[self.tell_button(question_id, wanted=not wanted)]])
+
+    def instead(self, entries: Sequence[Entry], question_id: int) -> Message:
+        """Take an answer back, and offer others to choose from."""
+        return self.suggestions(entries, question_id, self.messages.another_answer)
+
+    def set_aside(self, entry: Entry) -> Message:
+        """Stand in the place of an answer that was taken back."""
+        return self.message([italic(self.say(self.messages.set_aside, question=entry.question))])
 
     def tell_button(self, question_id: int, *, wanted: bool = True) -> Button:
         """Let somebody ask to be told the answer, or to be told no more."""
@@ -116,6 +127,15 @@ class Replies(Composer):
         signed = italic(self.say(self.messages.signed, body=self.body))
         rows = [self._rating(question_id)] if question_id is not None else []
         return self.message([*quoted, *parts, signed], rows)
+
+    def corrected(self, entry: Entry, today: date) -> Message:
+        """Bring an answer that was put right to somebody who said that it was no longer true."""
+        parts = [self.say(self.messages.corrected), *self.answer_parts(entry, today)]
+        return replace(self.message(parts, self.next_steps(entry, today)), entry=entry.id)
+
+    def removed(self, asked: str | None) -> Message:
+        """Say that an answer is gone that somebody said was no longer true."""
+        return self.message([self.say(self.messages.removed, question=shorten(asked or "…", _QUOTED))])
 
     def let_down(self, asked: str | None) -> Message:
         """Say kindly that a question will get no answer here."""

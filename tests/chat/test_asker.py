@@ -148,3 +148,46 @@ async def test_the_longest_message_is_answered(bot: Bot, person: Person) -> None
 async def test_a_number_that_goes_on_in_the_next_line_is_masked(bot: Bot, person: Person) -> None:
     await bot.says(person, "rappelez-moi au 06 12 34\n56 78 ce soir")
     assert [question.text for question in await bot.log()] == ["rappelez-moi au [téléphone]", "[téléphone] ce soir"]
+
+
+async def test_an_answer_to_another_question_is_withdrawn_and_the_next_ones_are_offered(
+    bot: Bot, person: Person
+) -> None:
+    answer = await bot.says(person, "sûr fb")
+    asked = await bot.taps(person, answer, "👎")
+    await bot.taps(person, asked, "Ce n’est pas ma question")
+    withdrawn, instead = person.chat.find(answer.id), person.chat.find(asked.id)
+    assert withdrawn and withdrawn.text.startswith("Réponse retirée") and labels(withdrawn) == []
+    assert instead and "je retire cette réponse" in instead.text
+    assert len(labels(instead)) == 3 and labels(instead)[-1] == "Aucune de celles-ci"
+    assert not any("profession libérale" in label for label in labels(instead))
+
+
+async def test_after_a_withdrawn_answer_a_number_picks_among_those_offered(bot: Bot, person: Person) -> None:
+    asked = await bot.taps(person, await bot.says(person, "sûr fb"), "👎")
+    await bot.taps(person, asked, "Ce n’est pas ma question")
+    assert "beaucoup de fans" in (await bot.says(person, "1")).text
+    assert await bot.store.questions.open() == []
+
+
+async def test_each_answer_to_a_question_can_be_refused_and_none_comes_again(bot: Bot, person: Person) -> None:
+    answer = await bot.says(person, "sûr fb")
+    for left in (2, 1):
+        asked = await bot.taps(person, answer, "👎")
+        instead = await bot.taps(person, asked, "Ce n’est pas ma question")
+        assert len(labels(instead)) == left + 1
+        answer = await bot.taps(person, instead, labels(instead)[0])
+    asked = await bot.taps(person, answer, "👎")
+    after = await bot.taps(person, asked, "Ce n’est pas ma question")
+    assert "améliorer la réponse" in after.text and labels(after) == ["Prévenez-moi"]
+    kinds = [(one.kind, one.entry) for one in await bot.store.feedback.for_question(1)]
+    assert kinds.count(("not_my_question", ENTRY)) == kinds.count(("not_my_question", OTHER)) == 1
+    assert [question.state for question in await bot.log()] == ["open"]
+
+
+async def test_refusing_the_next_ones_too_leaves_the_question_noted(bot: Bot, person: Person) -> None:
+    asked = await bot.taps(person, await bot.says(person, "sûr fb"), "👎")
+    instead = await bot.taps(person, asked, "Ce n’est pas ma question")
+    after = await bot.taps(person, instead, "Aucune de celles-ci")
+    assert "Votre question est notée" in after.text and "Prévenez-moi" in labels(after)
+    assert len(await bot.store.questions.open()) == 1

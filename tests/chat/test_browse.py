@@ -75,3 +75,42 @@ async def test_a_related_question_is_answered_below(bot: Bot, person: Person) ->
     answer = await bot.says(person, "sûr fb")
     related = next(label for label in labels(answer) if label.startswith("→"))
     assert (await bot.taps(person, answer, related)).id > answer.id
+
+
+async def test_a_departement_that_somebody_wants_kept_is_not_asked_for_again(bot: Bot, person: Person) -> None:
+    themes = await bot.says(person, "/formations 34")
+    after = await bot.taps(person, themes, "Retenir mon département")
+    assert "la prochaine fois" in person.notices[-1].text and "Oublier mon département" in labels(after)
+    assert (await bot.says(person, "/formations")).text == themes.text
+    assert "Dans quel département" in (await bot.says(bot.telegram.person(8, "Max"), "/formations")).text
+
+
+async def test_a_departement_is_not_kept_unless_somebody_wants_it(bot: Bot, person: Person) -> None:
+    await bot.says(person, "/formations 34")
+    assert "Dans quel département" in (await bot.says(person, "/formations")).text
+
+
+async def test_a_kept_departement_can_be_changed_and_forgotten(bot: Bot, person: Person) -> None:
+    await bot.taps(person, await bot.says(person, "/formations 34"), "Retenir mon département")
+    asked = await bot.taps(person, await bot.says(person, "/formations"), "Changer de département")
+    assert "Toute la France" in labels(asked)
+    other = await bot.says(person, "75")
+    assert "Retenir mon département" in labels(other)
+    await bot.taps(person, other, "Retenir mon département")
+    held = await bot.says(person, "/mesdonnees")
+    assert "votre département\u00a0: Paris (75)" in held.text
+    await bot.taps(person, held, "Oublier mon département")
+    assert "Dans quel département" in (await bot.says(person, "/formations")).text
+    assert "Je ne garde rien" in (await bot.says(person, "/mesdonnees")).text
+
+
+async def test_the_whole_of_france_can_be_kept_too(bot: Bot, person: Person) -> None:
+    themes = await bot.taps(person, await bot.says(person, "/formations"), "Toute la France")
+    await bot.taps(person, themes, "Retenir mon département")
+    assert (await bot.says(person, "/formations")).text == themes.text
+
+
+async def test_a_kept_departement_is_erased_with_the_rest(bot: Bot, person: Person) -> None:
+    await bot.taps(person, await bot.says(person, "/formations 34"), "Retenir mon département")
+    await bot.taps(person, await bot.says(person, "/oublier"), "Tout effacer")
+    assert "Dans quel département" in (await bot.says(person, "/formations")).text

@@ -7,11 +7,14 @@ from bot.chat.buttons import decode, encode, keyboard
 from bot.content import Content, Meeting
 from bot.wording import (
     Action,
+    AskPlace,
     Button,
+    KeepPlace,
     NoneOfThese,
     Pick,
     Rate,
     Remind,
+    Revoke,
     Share,
     ShowEntry,
     ShowOffers,
@@ -40,6 +43,12 @@ ACTIONS: list[Action] = [
     Why(5, "not_my_question"),
     Why(5, "unclear"),
     Why(5, "outdated"),
+    AskPlace(),
+    AskPlace("financement"),
+    KeepPlace("2A", True),
+    KeepPlace("", False),
+    Revoke("meeting", "0123456789"),
+    Revoke("interest", "abcdefghi-"),
 ]
 
 

@@ -26,7 +26,7 @@ async def test_it_is_offered_wherever_a_question_is_noted(bot: Bot, person: Pers
     answer = await bot.says(person, "sûr fb")
     await bot.taps(person, answer, "👎")
     assert "Prévenez-moi" in labels(last(person))
-    why = await bot.taps(person, last(person), "Ce n’est pas ma question")
+    why = await bot.taps(person, last(person), "Ce n’est pas clair")
     assert labels(why) == ["Prévenez-moi"]
     await bot.taps(person, why, "Prévenez-moi")
     assert await wants(bot) == [False, True]

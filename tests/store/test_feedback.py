@@ -30,6 +30,14 @@ async def test_feedback_is_kept_once_by_person_and_kind(store: Store) -> None:
     assert await store.feedback.for_question(given.question_id) == [given, *others]
 
 
+async def test_each_entry_given_for_a_question_is_rated_once(store: Store) -> None:
+    given = Feedback(await _ask(store), "asker", "picked", at=5, entry="e")
+    assert [await _record(store, replace(given, entry=entry)) for entry in ("e", "f", "e")] == [True, True, False]
+    assert [await _record(store, replace(given, kind="none_of_these", entry=None)) for _ in range(2)] == [True, False]
+    async with store.database.read() as tx:
+        assert await store.feedback.entries(tx, given.question_id, "picked") == ["e", "f"]
+
+
 async def test_feedback_on_a_question_that_was_erased_is_not_kept(store: Store) -> None:
     given = Feedback(await _ask(store), "other", "helpful", at=5)
     async with store.database.begin() as tx:

@@ -16,6 +16,14 @@ async def test_a_wish_is_kept_once_and_found_by_person_and_by_subject(store: Sto
         assert await store.subscriptions.for_subject(tx, "meeting", WISH.subject) == [WISH, others[0]]
 
 
+async def test_the_wishes_of_a_kind_are_found_together(store: Store) -> None:
+    others = [replace(WISH, person="other"), replace(WISH, subject="else")]
+    async with store.database.begin() as tx:
+        for one in (WISH, replace(WISH, kind="entry"), *others):
+            await store.subscriptions.add(tx, one)
+        assert await store.subscriptions.of_kind(tx, "meeting") == [WISH, *others]
+
+
 async def test_a_wish_is_taken_back_by_its_person_alone(store: Store) -> None:
     other = replace(WISH, person="other")
     async with store.database.begin() as tx:

@@ -1,7 +1,7 @@
 """Whatever the content holds, messages keep to Telegram's limits; the wire checks the rest."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -189,7 +189,21 @@ def test_a_reminder_is_offered_only_where_somebody_sends_it(content: Content) ->
     meeting = Meeting(TODAY, "18 h 30", "Lunel", "Sujet", "")
     one = pages(content, meetings=(meeting,))
     assert one.meetings(TODAY).rows == ()
-    assert actions(one.meetings(TODAY, reminding=True).rows) == [Remind("2026-11-23 18 h 30")]
+    assert actions(one.meetings(TODAY - timedelta(days=2), reminding=True).rows) == [Remind("2026-11-23 18 h 30")]
+
+
+def test_a_reminder_is_offered_as_long_as_the_day_before_is_to_come(content: Content) -> None:
+    meeting = Meeting(TODAY, "18 h 30", "Lunel", "Sujet", "")
+    one, before = pages(content, meetings=(meeting,)), TODAY - timedelta(days=2)
+    assert one.meetings(TODAY - timedelta(days=1), reminding=True).rows == ()
+    assert one.meetings(before, {meeting.id}, reminding=True).rows == ()
+
+
+def test_of_several_meetings_each_reminder_says_which(content: Content) -> None:
+    days = (TODAY, date(2026, 12, 1))
+    one = pages(content, meetings=tuple(Meeting(day, "18 h", "Lunel", "Sujet", "") for day in days))
+    labels = [row[0].label for row in one.meetings(TODAY - timedelta(days=9), reminding=True).rows]
+    assert labels == ["Me le rappeler la veille (23 novembre)", "Me le rappeler la veille (1er décembre)"]
 
 
 def test_small_talk_leads_to_its_page(content: Content) -> None:
