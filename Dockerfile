@@ -17,6 +17,10 @@ RUN uv sync --locked --no-dev --extra postgresql --no-editable
 
 
 FROM python:3.13-slim
+# For BOT_FAQ_REMOTE, and for what the organisers' page shows of the past of an entry.
+RUN apt-get update -qq \
+    && apt-get install --yes --quiet --no-install-recommends git ca-certificates \
+    && rm -rf /var/lib/apt/lists/*
 # A fixed number, so that the owner of a mounted folder or secret can be set from outside.
 RUN groupadd --gid 10001 bot \
     && useradd --uid 10001 --gid bot --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin bot \

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from bot.chat.service import Chore
     from bot.chat.turn import Conversation
     from bot.desk import Clerk, Desk
+    from bot.maintain.edit import FolderEditor
+    from bot.maintain.forge import Forge
     from bot.maintain.reload import Reloader
     from bot.store import Store
     from bot.store.backup import Daily
@@ -105,11 +107,10 @@ async def office(settings: Settings) -> "AsyncIterator[Office]":
     """Open the desk beside the bot that may be running on the same data; what it owes, that bot sends."""
     from bot.chat.turn import post
     from bot.desk import Clerk, Desk, Rights
-    from bot.maintain.edit import FolderEditor
 
     async with opened(settings) as store:
         desk = Desk(store, _current(settings), Rights(store, settings.organisers), post, settings.take_back)
-        yield Office(store, desk, Clerk(store, FolderEditor(settings.faq)))
+        yield Office(store, desk, Clerk(store, editor(settings)))
 
 
 @asynccontextmanager
@@ -122,6 +123,14 @@ async def opened(settings: Settings) -> "AsyncIterator[Store]":
         yield store
     finally:
         await store.close()
+
+
+def editor(settings: Settings) -> "FolderEditor":
+    """Give what writes into the content folder; where that is a clone, each change is a commit."""
+    from bot.maintain.edit import FolderEditor
+
+    forge = _forge(settings)
+    return FolderEditor(settings.faq, forge.record if forge else None)
 
 
 def unused(settings: Settings) -> bool:
@@ -155,6 +164,7 @@ async def _run(settings: Settings, token: str) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    forge = await asyncio.to_thread(_forge, settings)
     current = _current(settings)
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
@@ -180,7 +190,7 @@ async def _run(settings: Settings, token: str) -> None:
             terms=terms(settings),
             door=(lambda actor: f"{settings.page_address()}/porte/{doors.make(actor)}") if doors else None,
         )
-        await _work(settings, conversation, store, current, stop, doors)
+        await _work(settings, conversation, store, current, stop, doors, forge)
     finally:
         await store.close()
 
@@ -192,12 +202,13 @@ async def _work(
     current: "Current",
     stop: asyncio.Event,
     doors: "Doors | None",
+    forge: "Forge | None",
 ) -> None:
     from bot.chat.registration import Webhook
     from bot.chat.service import Service
 
     def service(webhook: Webhook | None = None) -> Service:
-        return Service(
+        made = Service(
             conversation,
             store,
             current,
@@ -208,13 +219,16 @@ async def _work(
             organisers=settings.organisers,
             organisers_chat=settings.organisers_chat,
             reloader=_reloader(settings, current),
+            forge=forge,
             chores=_chores(settings, conversation, store, current),
         )
+        if made.following:
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, made.following.hurry)
+        return made
 
     if settings.listen is None or doors is None:
         await service().run(stop)
         return
-    from bot.maintain.edit import FolderEditor
     from bot.web import site
     from bot.web.server import application, serving
     from bot.web.webhook import WebhookReceiver
@@ -227,7 +241,7 @@ async def _work(
             store,
             conversation.desk,
             current,
-            FolderEditor(settings.faq),
+            editor(settings),
             settings.faq,
             doors,
             settings.page_address(),
@@ -259,9 +273,8 @@ def _chores(settings: Settings, conversation: "Conversation", store: "Store", cu
     from bot.chat.board import Board
     from bot.chat.statistics import Statistics
     from bot.desk import Clerk
-    from bot.maintain.edit import FolderEditor
 
-    clerk = Clerk(store, FolderEditor(settings.faq))
+    clerk = Clerk(store, editor(settings))
     if settings.organisers_chat is None:
         return [clerk.write]
     board = Board(store, current, conversation.desk, settings.organisers_chat)
@@ -279,6 +292,14 @@ def _backups(settings: Settings) -> "Daily | None":
         what = "BOT_BACKUPS ne copie que les bases SQLite."
         raise MendableError(f"{what} Pour PostgreSQL, utilisez pg_dump et retirez ce réglage.")
     return Daily(url, settings.data / "backups", settings.backups)
+
+
+def _forge(settings: Settings) -> "Forge | None":
+    if settings.faq_remote is None:
+        return None
+    from bot.maintain.forge import Forge
+
+    return Forge.open(settings.faq, settings.faq_remote.get_secret_value())
 
 
 def _reloader(settings: Settings, current: "Current") -> "Reloader":

@@ -64,6 +64,7 @@ _REMEDIES = {
     "BOT_TOKEN_FILE": "indiquez un fichier qui contient le jeton, et qui peut être lu.",
     "BOT_API_URL": "écrivez une adresse qui commence par https:// (ou http://), sans /bot.",
     "BOT_FAQ": "indiquez le dossier de la FAQ.",
+    "BOT_FAQ_REMOTE": "indiquez l'adresse d'un dépôt git, suivie au besoin de #branche.",
     "BOT_DATA": "indiquez un dossier.",
     "BOT_DATABASE_URL": "écrivez sqlite:///chemin ou postgresql://…",
     "BOT_KEY_FILE": "indiquez un fichier.",
@@ -100,6 +101,7 @@ class Settings(BaseSettings):
     token_file: Path | None = None
     api_url: Annotated[str, Field(pattern=r"^https?://[^\s/]+(/[^\s]*)?$")] = "https://api.telegram.org"
     faq: Path = Path("faq")
+    faq_remote: Annotated[SecretStr, Field(min_length=3)] | None = None
     data: Path = Path("data")
     database_url: SecretStr | None = None
     key_file: Path = Field(default_factory=lambda: platformdirs.user_config_path("table-ronde") / "cle.key")

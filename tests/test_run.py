@@ -16,6 +16,7 @@ from bot.chat.wire import Call, Person, Telegram
 from bot.chat.wire.http import HttpServer
 from bot.chat.wire.webhook import Courier
 from tests.conftest import FAQ
+from tests.forge import Maintainer, founded
 
 
 @pytest.fixture
@@ -180,3 +181,24 @@ async def test_a_token_that_telegram_refuses_ends_the_bot_with_one_line(
     assert "BOT_TOKEN" in errors.decode()
     assert "Traceback" not in errors.decode()
     assert wrong not in errors.decode()
+
+
+async def test_an_edit_on_the_forge_is_served_after_a_signal(
+    telegram: Telegram, anne: Person, server: HttpServer, tmp_path: Path
+) -> None:
+    forge = founded(tmp_path)
+    maintainer = Maintainer(forge, tmp_path / "maintainer")
+    settings = {"BOT_FAQ": str(tmp_path / "faq"), "BOT_FAQ_REMOTE": str(forge), "BOT_FLOOD": "0"}
+    async with running(telegram, server, tmp_path, **settings) as process:
+        anne.say("répondre à un mauvais avis sur google")
+        await said(telegram, anne, "Remerciez, expliquez")
+        maintainer.edits("Remerciez, expliquez", "Tout neuf")
+        process.send_signal(signal.SIGHUP)
+        async with asyncio.timeout(60):
+            while "Tout neuf" not in anne.chat.last.text:
+                await asyncio.sleep(0.2)
+                anne.say("répondre à un mauvais avis sur google")
+                await telegram.until(lambda: anne.chat.last.from_bot, seconds=60)
+        process.terminate()
+        await process.communicate()
+        assert process.returncode == 0

@@ -75,13 +75,17 @@ class Reloading:
         if (said := str(error)) == self._told:
             return
         self._told = said
-        lines = said.splitlines()
-        mistakes = "\n".join([*lines[:_MOST_TOLD], *(["…"] if len(lines) > _MOST_TOLD else [])])
         _log.error("L'édition de la FAQ est refusée, la version d'avant reste en service :\n%s", said)
         if self._announce:
-            self._announce(fill(self._current.knowledge.messages.content_refused, mistakes=mistakes))
+            self._announce(fill(self._current.knowledge.messages.content_refused, mistakes=in_short(said)))
 
     def _tell(self, level: int, text: str) -> None:
         _log.log(level, "%s", text)
         if self._announce:
             self._announce(text)
+
+
+def in_short(mistakes: str) -> str:
+    """Give the first few of some mistakes, one a line."""
+    lines = mistakes.splitlines()
+    return "\n".join([*lines[:_MOST_TOLD], *(["…"] if len(lines) > _MOST_TOLD else [])])

@@ -15,6 +15,7 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from bot.chat.alarm import Alarm, Announce
 from bot.chat.api import backoff, seconds_to_wait
 from bot.chat.commands import register
+from bot.chat.following import Following
 from bot.chat.house import House
 from bot.chat.inbox import Intake, Poller
 from bot.chat.ledger import UNSTORABLE, Ledger
@@ -28,6 +29,7 @@ from bot.chat.turn import Conversation
 from bot.chat.worker import Worker
 from bot.content.messages import Messages
 from bot.content.sentences import fill
+from bot.maintain.forge import Forge
 from bot.maintain.reload import Reloader
 from bot.problem import MendableError
 from bot.store import Store
@@ -51,10 +53,11 @@ class Service:
     """Runs a conversation; build it inside the event loop.
 
     `heartbeat`: a file touched while all is well. `webhook`: where Telegram brings updates (None: they are fetched).
-    `organisers_chat`, or else each of the `organisers`, is told what they should know about the bot itself, besides
-    the log; where there is none, `announce` takes it. `reloader` follows the content (None: it stays as it is), and
-    `on_live` hears of each new version. `chores` are done every second, beside those of the desk. `backups` are made
-    every day (None: none are). `clock` gives Unix seconds, for what is stored; what is waited for goes by `monotonic`.
+    `organisers_chat`, or else each of the `organisers`, is told what they should know about the bot itself, besides the
+    log; where there is none, `announce` takes it. `reloader` follows the content (None: it stays as it is), and
+    `on_live` hears of each new version; `forge` is where people edit it too (None: nowhere). `chores` are done every
+    second, beside those of the desk. `backups` are made every day (None: none are). `clock` gives Unix seconds, for
+    what is stored; what is waited for goes by `monotonic`.
     """
 
     def __init__(
@@ -72,6 +75,7 @@ class Service:
         organisers_chat: int | None = None,
         organisers: Collection[int] = (),
         reloader: Reloader | None = None,
+        forge: Forge | None = None,
         on_live: Callable[[], None] | None = None,
         chores: Sequence[Chore] = (),
         clock: Callable[[], float] = time.time,
@@ -104,6 +108,7 @@ class Service:
         self._reloading = (
             Reloading(reloader, self.worker, current, conversation.bot, announce, on_live) if reloader else None
         )
+        self.following = Following(forge, current, announce) if forge else None
         self._source: Poller | Registration = (
             Registration(conversation.bot, webhook, self._reach, clock)
             if webhook
@@ -131,8 +136,7 @@ class Service:
             jobs += [asyncio.create_task(job) for job in others]
             if self._room:
                 jobs.append(asyncio.create_task(self._room.run()))
-            if self._reloading:
-                jobs.append(asyncio.create_task(self._reloading.run()))
+            jobs += [asyncio.create_task(job.run()) for job in (self._reloading, self.following) if job]
             done, _ = await asyncio.wait((stopping, *jobs), return_when=asyncio.FIRST_COMPLETED)
             for ended in done:
                 ended.result()

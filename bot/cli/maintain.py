@@ -57,7 +57,7 @@ def suggest(arguments: Namespace) -> int:
         print_json(report.as_json(found, weak(content, use)))
     elif not arguments.apply:
         print(*report.as_text(found, weak(content, use), content), sep="\n")
-    _add(folder, found if arguments.apply else _accepted(found) if not arguments.json and can_ask() else ())
+    _add(settings, folder, found if arguments.apply else _accepted(found) if not arguments.json and can_ask() else ())
     return 0
 
 
@@ -74,12 +74,13 @@ def _accepted(found: "Sequence[Wording]") -> "Iterator[Wording]":
             return
 
 
-def _add(folder: Path, found: "Iterable[Wording]") -> None:
+def _add(settings: Settings, folder: Path, found: "Iterable[Wording]") -> None:
+    from bot.app import editor
     from bot.maintain.edit import FolderEditor
 
-    editor = FolderEditor(folder)
+    writer = editor(settings) if folder == settings.faq else FolderEditor(folder)
     for one in found:
-        written = editor.add_phrasing(one.entry, one.text)
+        written = writer.add_phrasing(one.entry, one.text)
         print(written.patch or f"{written.path}:{written.line}: {one.text}")
 
 

@@ -163,6 +163,7 @@ class Messages(BaseModel):
     one_program: Hint = Field(alias="un_seul_programme")
     content_refused: Annotated[Sentence, holds(erreurs="mistakes")] = Field(alias="faq_refusee")
     content_good: Hint = Field(alias="faq_corrigee")
+    content_offered: Annotated[Sentence, holds(branche="branch")] = Field(alias="faq_branche")
 
     # Buttons
     button_helpful: Label = Field(alias="bouton_utile")

@@ -38,25 +38,35 @@ class _Change:
     at: int
 
 
-class FolderEditor:
-    """Writes into one content folder. Every method blocks: it reads and checks the whole folder."""
+Record = Callable[[Written, str], None]
+"""What keeps a change that was just written, and what it was made for, in a few words."""
 
-    def __init__(self, folder: Path) -> None:
+
+class FolderEditor:
+    """Writes into one content folder. Every method blocks: it reads and checks the whole folder.
+
+    `record` is told of each change that was written into a file.
+    """
+
+    def __init__(self, folder: Path, record: Record | None = None) -> None:
         self._folder = folder
+        self._record = record
 
     def add_entry(self, draft: EntryDraft) -> Written:
         """Add an entry at the end of its theme's file; one that is there already, the same, is left as it is.
 
         Raises ContentError, with nothing changed, when the folder would not be valid with it.
         """
-        return self._write(lambda: self._added_entry(draft))
+        return self._write(lambda: self._added_entry(draft), f"Ajoute la fiche {draft.id}")
 
     def add_phrasing(self, entry_id: str, text: str) -> Written:
         """Add a phrasing at the end of an entry's; one that it has already is left as it is.
 
         Raises ContentError, with nothing changed, when there is no such entry, or the folder is not valid.
         """
-        return self._write(lambda: self._added_phrasing(entry_id, text.strip()))
+        return self._write(
+            lambda: self._added_phrasing(entry_id, text.strip()), f"Ajoute une formulation à la fiche {entry_id}"
+        )
 
     def set_entry(
         self,
@@ -76,7 +86,7 @@ class FolderEditor:
             "reponse": answer,
             "verifie_le": verified_on.isoformat() if verified_on else None,
         }
-        return self._write(lambda: self._changed_entry(entry_id, texts, phrasings))
+        return self._write(lambda: self._changed_entry(entry_id, texts, phrasings), f"Change la fiche {entry_id}")
 
     def _added_entry(self, draft: EntryDraft) -> _Change:
         path = f"{QUESTIONS}/{draft.theme}.yaml"
@@ -134,7 +144,13 @@ class FolderEditor:
             raise ContentError(problems)
         raise _refusal(QUESTIONS, f"il n'y a pas de fiche « {entry_id} ».", "Elle a peut-être été retirée.")
 
-    def _write(self, change: Callable[[], _Change]) -> Written:
+    def _write(self, change: Callable[[], _Change], subject: str) -> Written:
+        written = self._written(change)
+        if self._record and written.patch is None:
+            self._record(written, subject)
+        return written
+
+    def _written(self, change: Callable[[], _Change]) -> Written:
         try:
             with locked(self._folder):
                 for _ in range(_TRIES):

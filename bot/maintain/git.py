@@ -1,11 +1,14 @@
 """Git, as the command that is installed: it asks nothing, and what it refuses is said in one line."""
 
+import re
 import subprocess
 import tarfile
 from io import BytesIO
 from pathlib import Path
 
 from bot.problem import MendableError
+
+_PASSWORD = re.compile(r"://[^/\s@]+@")
 
 _SECONDS = 60
 """How long a remote may take."""
@@ -37,7 +40,7 @@ def git(folder: Path, *words: str) -> bytes:
         raise GitError(f"git {words[0]} : pas de réponse en {_SECONDS} secondes.") from None
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip() or done.stdout.decode(errors="replace").strip()
-        raise GitError(f"git {words[0]} a échoué :", said)
+        raise GitError(f"git {words[0]} a échoué :", _PASSWORD.sub("://", said))
     return done.stdout
 
 

@@ -1,6 +1,5 @@
 """Questions put again to two contents: what an edit wins, changes and loses."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from bot.maintain.replay import Asked, Replayed, at_revision, replay
 from bot.matching.evaluation import Case
 from bot.problem import MendableError
 from tests.conftest import FAQ, QUESTIONS, SMALL, Write
+from tests.forge import git
 
 OPENED, PHOTOS, REVIEW = "ouvrir une page facebook", "mes photos sont moches que faire", "répondre à un mauvais avis"
 SHOES = "vendre mes chaussures sur une place de marche"
@@ -81,9 +81,3 @@ def test_what_is_no_revision_is_said(write: Write, tmp_path: Path) -> None:
     git(tmp_path, "commit", "--quiet", "--message", "Sans titre")
     with pytest.raises(MendableError, match=r"« HEAD », la FAQ n'est pas utilisable.*\nquestions/facebook.yaml:1:"):
         at_revision(folder, "HEAD")
-
-
-def git(folder: Path, *words: str) -> None:
-    """Run git as somebody with a name."""
-    name = ("-c", "user.name=Anne", "-c", "user.email=anne@exemple.fr", "-c", "init.defaultBranch=main")
-    subprocess.run(["git", "-C", folder, *name, *words], check=True)  # noqa: S607 - the one that is installed
