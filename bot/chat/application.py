@@ -28,6 +28,7 @@ from bot.chat.inline import Inline
 from bot.chat.interest import Wishes
 from bot.chat.organiser import Command, Door, Organiser
 from bot.chat.reminders import Reminders
+from bot.chat.review import Reviewer
 from bot.chat.rights import Rights
 from bot.chat.statistics import Statistics
 from bot.chat.turn import Conversation, Turn, post
@@ -106,7 +107,9 @@ def build(
     commands, rights = Commands(current, terms), Rights(current, store, terms)
     application.add_handlers(_for_organisers(organiser, Statistics(current, store), commands))
     waiting = Waiting(current, store, desk, organisers_chat)
-    application.add_handlers(_handlers(current, store, limit, organiser, waiting, commands, rights))
+    application.add_handlers(
+        _handlers(current, store, limit, Reviewer(current, store, organiser), waiting, commands, rights)
+    )
     return application
 
 
@@ -132,7 +135,7 @@ def _handlers(
     current: Current,
     store: Store,
     flood: Flood,
-    organiser: Organiser,
+    reviewer: Reviewer,
     waiting: Waiting,
     commands: Commands,
     rights: Rights,
@@ -168,7 +171,7 @@ def _handlers(
         MessageHandler(new & private & _Awaited(browser), browser.departement),
         MessageHandler(
             new & words & (private | (shared & Addressed())) & (album | filters.CAPTION),
-            _first(organiser.takes, _first(waiting.takes, flood.limited(asker.ask))),
+            _first(reviewer.takes, _first(waiting.takes, flood.limited(asker.ask))),
         ),
         MessageHandler(
             filters.UpdateType.EDITED_MESSAGE & words & (private | (shared & Addressed())), flood.limited(asker.edited)
@@ -192,7 +195,7 @@ def _handlers(
         tapped(Tell, waiting.tell),
         tapped(ShowMine, waiting.show_mine),
         tapped(Erase, rights.erase),
-        *(tapped(kind, organiser.tapped) for kind in get_args(OrganiserAction)),
+        *(tapped(kind, reviewer.tapped) for kind in get_args(OrganiserAction)),
         CallbackQueryHandler(asker.stale),
     ]
 

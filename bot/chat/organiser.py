@@ -1,4 +1,4 @@
-"""The organiser: taps on cards, what they write in reply, and what leaves only once they have confirmed it."""
+"""The organiser's commands, which do not exist for anybody else."""
 
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
@@ -6,20 +6,15 @@ from typing import Any
 
 from telegram import Update, User
 
-from bot.chat.drafts import Drafting
-from bot.chat.recall import Recall
 from bot.chat.turn import Turn, post
-from bot.content.sentences import fill
-from bot.desk import Actor, Claimed, Cluster, Desk, DeskError, Gone, NotAllowed, Settled, TooLate, Unfit
-from bot.desk.cards import PER_PAGE, Cards, digest
+from bot.desk import Actor, Desk
+from bot.desk.cards import Cards
+from bot.desk.letters import PER_PAGE
 from bot.store import PERSON, Sought, Store
-from bot.wording import Confirm, Merge, Message, Review, Rewrite, SetTheme, ShowOpen, Split, Tie
+from bot.wording import Message, ShowOpen
 from bot.wording.knowledge import Current
-from bot.wording.message import OrganiserAction
 
-_AWAITED_SECONDS = 900
 _OLD_SECONDS = 7 * 86_400
-_SEARCHED = 4
 
 Door = Callable[[Actor], str]
 """Makes an address by which an organiser enters their page, once."""
@@ -28,7 +23,7 @@ Command = Callable[[Update, Turn], Coroutine[Any, Any, None]]
 
 
 class Organiser:
-    """Lets organisers do what the desk offers; whether somebody is one, the desk says at each action.
+    """Knows who acts, and answers organisers' commands; whether somebody is one, the desk says at each.
 
     `chat`: the organisers' chat (None: there is none, and they use their private chats).
     """
@@ -36,14 +31,13 @@ class Organiser:
     def __init__(self, current: Current, store: Store, desk: Desk, chat: int | None, door: Door | None = None) -> None:
         self._current = current
         self._store = store
-        self._desk = desk
-        self._chat = chat
+        self.desk = desk
+        self.chat = chat
         self._door = door
-        self._awaited: Recall[str] = Recall(_AWAITED_SECONDS)
-        self._drafting = Drafting(current, store, desk)
 
     @property
-    def _cards(self) -> Cards:
+    def cards(self) -> Cards:
+        """What organisers read, in the words in force."""
         knowledge = self._current.knowledge
         return Cards(knowledge.content, knowledge.messages)
 
@@ -52,91 +46,45 @@ class Organiser:
 
         async def run(update: Update, turn: Turn) -> None:
             if update.message and update.message.sender_chat is not None:
-                if update.message.chat_id == self._chat:
-                    self._say(turn, self._cards.said(self._cards.words.under_own_name))
-            elif turn.tx is None or not await self._desk.rights.has(turn.tx, self.actor(turn).person):
+                if update.message.chat_id == self.chat:
+                    self.say(turn, self.cards.said(self.cards.words.under_own_name))
+            elif turn.tx is None or not await self.desk.rights.has(turn.tx, self.actor(turn).person):
                 if not turn.in_group:
                     await unknown(update, turn)
-            elif not turn.in_group or (update.effective_chat and update.effective_chat.id == self._chat):
+            elif not turn.in_group or (update.effective_chat and update.effective_chat.id == self.chat):
                 await command(update, turn)
 
         return run
 
     async def open(self, update: Update, turn: Turn) -> None:
         """Answer /ouvertes."""
-        self._say(turn, await self._listed(turn, ShowOpen()))
+        self.say(turn, await self.listed(turn, ShowOpen()))
 
     async def page(self, update: Update, turn: Turn) -> None:
         """Answer /tableau, in private only: whoever has the link can enter."""
-        words, person = self._cards.words, update.effective_user
+        words, person = self.cards.words, update.effective_user
         if self._door is None or person is None:
-            return self._say(turn, self._cards.said(words.no_page))
-        turn.scope.calls.append(post(person.id, self._cards.door(self._door(self.actor(turn)))))
+            return self.say(turn, self.cards.said(words.no_page))
+        turn.scope.calls.append(post(person.id, self.cards.door(self._door(self.actor(turn)))))
         if turn.in_group:
-            self._say(turn, self._cards.said(words.page_in_private))
+            self.say(turn, self.cards.said(words.page_in_private))
 
     async def organisers(self, update: Update, turn: Turn) -> None:
         """Answer /organisateur: list, add, remove."""
         assert turn.tx is not None  # see for_organisers
-        words, rights = self._cards.words, self._desk.rights
+        words, rights = self.cards.words, self.desk.rights
         match turn.args or []:
             case ["ajouter" | "+", number, *name] if number.isdecimal() and name:
                 shown = " ".join(name)[:60]
                 await rights.add(turn.tx, self.actor(turn), int(number), shown, turn.now)
-                self._say(turn, self._cards.said(words.organiser_added, name=shown))
+                self.say(turn, self.cards.said(words.organiser_added, name=shown))
             case ["retirer" | "-", number] if number.isdecimal():
                 gone = await rights.remove(turn.tx, self.actor(turn), int(number), turn.now)
                 text = words.organiser_removed if gone else words.organiser_unknown
-                self._say(turn, self._cards.said(text, **({"name": number} if gone else {})))
+                self.say(turn, self.cards.said(text, **({"name": number} if gone else {})))
             case _:
                 added = await self._store.organisers.all(turn.tx)
-                self._say(turn, self._cards.organisers(rights.fixed, added))
-
-    async def tapped(self, update: Update, turn: Turn, action: OrganiserAction) -> None:
-        """Do what a button asks for, or say why not; a stranger learns nothing."""
-        words = self._cards.words
-        if turn.tx is None:
-            turn.toast(words.not_stored)
-            return
-        try:
-            await self._do(turn, action)
-        except NotAllowed:
-            turn.toast(self._cards.toast(self._current.knowledge.messages.gone))
-        except DeskError as error:
-            turn.toast(self._cards.toast(self._why(error)))
-            if not isinstance(error, Gone) and isinstance(action, Review | Tie | Merge):
-                await self._show(turn, action.cluster_id)
-
-    async def takes(self, update: Update, turn: Turn) -> bool:
-        """Take what an organiser writes in reply to a card or to what was asked of them; False: it is for others."""
-        message = update.effective_message
-        if message is None or turn.tx is None or not (message.text or message.caption):
-            return False
-        about = await self._about(turn)
-        if about is None:
-            return False
-        if message.sender_chat is not None:
-            self._say(turn, self._cards.said(self._cards.words.under_own_name))
-            return True
-        actor = self.actor(turn)
-        if not await self._desk.rights.has(turn.tx, actor.person):
-            return False
-        self._awaited.forget(self._key(turn))
-        kind, _, rest = about.partition(":")
-        number = int(rest.partition(":")[0])
-        try:
-            if kind == "ask-words":
-                await self._search(turn, number, message.text or "")
-            elif kind == "ask-field":
-                shown = await self._drafting.rewritten(turn, actor, number, rest.rpartition(":")[2])
-                self._say(turn, shown, f"draft:{number}")
-            else:
-                self._say(turn, await self._drafting.written(turn, actor, number, asking=kind == "ask-precision"))
-        except Unfit as error:
-            self._say(turn, self._cards.refused(str(error)))
-        except DeskError as error:
-            self._say(turn, self._cards.said(self._why(error)))
-        return True
+                self.say(turn, self.cards.organisers(rights.fixed, added))
 
     def actor(self, turn: Turn) -> Actor:
         """Give whoever wrote or tapped, by the id that Telegram gives."""
@@ -144,164 +92,17 @@ class Organiser:
         assert isinstance(user, User)  # handlers run only where somebody wrote or tapped
         return Actor(self._store.database.vault.pseudonym(PERSON, user.id), user.full_name[:60])
 
-    async def _do(self, turn: Turn, action: OrganiserAction) -> None:
-        assert turn.tx is not None
-        actor, desk, now = self.actor(turn), self._desk, turn.now
-        match action:
-            case Review(id, verb):
-                await self._review(turn, actor, id, verb)
-            case Tie(id, entry_id):
-                await desk.same_as(turn.tx, actor, id, entry_id, now)
-                turn.edit(self._cards.sent(id, can_take_back=True))
-            case Merge(id, into):
-                await desk.merge(turn.tx, actor, id, into, now)
-                turn.edit(self._cards.sent(id, can_take_back=True))
-            case Split(question_id):
-                new = await desk.split(turn.tx, actor, question_id, now)
-                turn.edit(self._cards.sent(new, can_take_back=False))
-            case Confirm(draft_id, agreed):
-                turn.edit(await self._drafting.confirmed(turn, actor, draft_id, agreed))
-            case Rewrite(draft_id, "theme"):
-                await desk.rights.check(turn.tx, actor, "draft", f"draft:{draft_id}", now)
-                turn.edit(self._cards.themes_of_draft(draft_id))
-            case Rewrite(draft_id, field):
-                await desk.rights.check(turn.tx, actor, "draft", f"draft:{draft_id}", now)
-                self._ask(turn, self._cards.ask_field(field), f"ask-field:{draft_id}:{field}")
-            case SetTheme(draft_id, slug):
-                turn.edit(await self._drafting.themed(turn, actor, draft_id, slug))
-            case ShowOpen():
-                await desk.rights.check(turn.tx, actor, "list", "clusters", now)
-                turn.edit(await self._listed(turn, action))
-
-    async def _review(self, turn: Turn, actor: Actor, id: int, verb: str) -> None:
-        assert turn.tx is not None
-        desk, now = self._desk, turn.now
-        if act := {
-            "claim": desk.claim,
-            "release": desk.release,
-            "ignore": desk.ignore,
-            "reopen": desk.reopen,
-            "take_back": desk.take_back,
-        }.get(verb):
-            await act(turn.tx, actor, id, now)
-            await self._show(turn, id)
-            return
-        await desk.rights.check(turn.tx, actor, verb, f"cluster:{id}", now)
-        cluster = await self._found(turn, id)
-        if verb == "show":
-            if self._is_list(turn):
-                self._say(turn, self._cards.card(cluster, now), self._view(turn, id))
-            else:
-                await self._show(turn, id)
-        elif verb == "drop":
-            turn.edit(self._cards.dropped())
-        elif verb == "same":
-            nearest = [one.id for one in cluster.nearest]
-            others = [await self._found(turn, other) for other in cluster.neighbours]
-            self._say(turn, self._cards.same_as(cluster, nearest, others))
-        elif verb == "search":
-            self._ask(turn, self._cards.ask_words(id), f"ask-words:{id}")
-        elif verb == "split":
-            self._say(turn, self._cards.split(cluster))
-        elif verb in ("answer", "ask"):
-            await desk.claim(turn.tx, actor, id, now)
-            ask = self._cards.ask_answer(id) if verb == "answer" else self._cards.ask_precision(id)
-            self._ask(turn, ask, f"{'ask-answer' if verb == 'answer' else 'ask-precision'}:{id}")
-        elif verb == "entry":
-            await desk.claim(turn.tx, actor, id, now)
-            draft_id, shown = await self._drafting.begun(turn, actor, cluster)
-            self._say(turn, shown, f"draft:{draft_id}")
-
-    async def _show(self, turn: Turn, id: int) -> None:
-        """Put the card as it is now in the place of what was tapped."""
-        assert turn.tx is not None
-        cluster = await self._found(turn, id)
-        card, tapped = self._cards.card(cluster, turn.now), turn.incoming.effective_message
-        if tapped and await self._about_message(turn, tapped.message_id) == f"card:{id}":
-            await self._store.clusters.card_is(turn.tx, id, tapped.message_id)
-            await self._store.clusters.shown(turn.tx, id, cluster.kept.version, digest(card))
-            if digest(card) == cluster.kept.card_digest:
-                return
-        turn.edit(card)
-
-    async def _found(self, turn: Turn, id: int) -> Cluster:
-        assert turn.tx is not None
-        cluster = await self._desk.views.one(turn.tx, id)
-        if cluster is None:
-            raise Gone
-        return cluster
-
-    async def _listed(self, turn: Turn, show: ShowOpen) -> Message:
+    async def listed(self, turn: Turn, show: ShowOpen) -> Message:
+        """List a page of the questions that wait."""
         assert turn.tx is not None
         sought = Sought(theme=show.theme, now=turn.now)
         if show.listed == "mine":
             sought = replace(sought, claimed_by=self.actor(turn).person)
         elif show.listed == "old":
             sought = replace(sought, opened_before=turn.now - _OLD_SECONDS)
-        found = await self._desk.views.ranked(turn.tx, sought, show.page, PER_PAGE)
-        return self._cards.open_list(found, await self._store.clusters.count(turn.tx, sought), show)
+        found = await self.desk.views.ranked(turn.tx, sought, show.page, PER_PAGE)
+        return self.cards.open_list(found, await self._store.clusters.count(turn.tx, sought), show)
 
-    async def _search(self, turn: Turn, id: int, text: str) -> None:
-        cluster = await self._found(turn, id)
-        candidates = self._current.knowledge.answerer.reply_to(text)[0].candidates
-        others = await self._desk.admission.neighbours(turn.tx, id, text) if turn.tx else ()
-        shown = [await self._found(turn, other) for other in others]
-        self._say(turn, self._cards.same_as(cluster, [one.id for one in candidates[:_SEARCHED]], shown))
-
-    async def _about(self, turn: Turn) -> str | None:
-        """Say what a message answers: what it replies to, or else what was just asked of its writer in private."""
-        message, chat = turn.incoming.effective_message, turn.incoming.effective_chat
-        if message is None or chat is None or turn.tx is None:
-            return None
-        to = message.reply_to_message
-        if to is None:
-            return None if turn.in_group else self._awaited.get(self._key(turn), turn.now)
-        about = await self._about_message(turn, to.message_id)
-        awaited = self._awaited.get(self._key(turn), turn.now)
-        kinds = ("card", "view", "ask-answer", "ask-precision", "ask-words", "ask-field")
-        return about if about and about.partition(":")[0] in kinds else awaited
-
-    async def _about_message(self, turn: Turn, message_id: int) -> str | None:
-        """Say what a message of ours in the chat at hand is about, where that is known."""
-        chat = turn.incoming.effective_chat
-        if chat is None or turn.tx is None:
-            return None
-        if chat.id == self._chat and (about := await self._store.clusters.of_card(turn.tx, message_id)):
-            return about
-        pseudonym = self._store.database.vault.pseudonym(PERSON, chat.id)
-        return await self._store.receipts.of_message(turn.tx, pseudonym, message_id)
-
-    def _ask(self, turn: Turn, message: Message, about: str) -> None:
-        self._awaited.keep(self._key(turn), about, turn.now)
-        self._say(turn, message, about)
-
-    def _say(self, turn: Turn, message: Message, about: str | None = None) -> None:
+    def say(self, turn: Turn, message: Message, about: str | None = None) -> None:
         """Write to the organiser's own chat or theirs, in full: what is shortened in groups is not for them."""
         turn.post(message, about)
-
-    def _view(self, turn: Turn, id: int) -> str:
-        chat = turn.incoming.effective_chat
-        return f"view:{id}:{chat.id if chat else 0}"
-
-    def _is_list(self, turn: Turn) -> bool:
-        """Say whether the button tapped stands under a list, which stays."""
-        tapped = turn.incoming.effective_message
-        rows = tapped.reply_markup.inline_keyboard if tapped and tapped.reply_markup else ()
-        return sum(len(row) for row in rows) > 0 and any("nº" in one.text for row in rows for one in row)
-
-    def _key(self, turn: Turn) -> tuple[int, int]:
-        chat, user = turn.incoming.effective_chat, turn.incoming.effective_user
-        return (chat.id if chat else 0, user.id if user else 0)
-
-    def _why(self, error: DeskError) -> str:
-        words = self._cards.words
-        match error:
-            case Claimed(by=name):
-                return fill(words.claimed_by_other, name=name)
-            case Settled():
-                return words.settled
-            case TooLate():
-                return words.too_late
-            case Unfit():
-                return str(error)
-        return words.gone
