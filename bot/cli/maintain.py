@@ -42,6 +42,16 @@ def replay(arguments: Namespace) -> int:
     return 1 if replayed.of("lost") else 0
 
 
+def new_faq(arguments: Namespace) -> int:
+    """Begin a FAQ on another theme."""
+    from bot.maintain.starter import start
+
+    folder: Path = arguments.folder
+    print(*start(folder, arguments.faq or read().faq), sep="\n")
+    print(f"\nPour l'essayer : BOT_FAQ={folder} bot chat. Le mode d'emploi : {folder / 'LISEZMOI.md'}")
+    return 0
+
+
 def suggest(arguments: Namespace) -> int:
     """Say what the log teaches, and write the wordings that are accepted."""
     from bot.content import load

@@ -86,6 +86,10 @@ def _upkeep(command: Callable[[str, str, commands.Command], argparse.ArgumentPar
 def _maintain(command: Callable[[str, str, commands.Command], argparse.ArgumentParser]) -> None:
     _replay(command("replay", "Rejouer le journal : que gagne et que perd une édition ?", maintain.replay))
 
+    new = command("new-faq", "Commencer une FAQ sur un autre thème.", maintain.new_faq)
+    new.add_argument("folder", metavar="DOSSIER", type=Path, help="le dossier à créer")
+    _folder(new)
+
     suggest = command("suggest", "Voir ce que le journal apprend, et l'ajouter.", maintain.suggest)
     suggest.add_argument("--days", metavar="JOURS", type=int, default=90, help="le journal de tant de jours (90)")
     suggest.add_argument("--apply", action="store_true", help="écrire toutes les formulations dans les fiches")

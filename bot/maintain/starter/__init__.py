@@ -1,0 +1,34 @@
+"""The beginning of a FAQ on another theme: two sample entries, comments, and the bot's sentences of another FAQ."""
+
+import shutil
+from pathlib import Path
+from typing import Final
+
+from bot.content import load
+from bot.maintain import schema
+from bot.problem import MendableError
+
+_COPIED: Final = ("messages.yaml", "LISEZMOI.md")
+"""What does not depend on the theme: the bot's own sentences and the guide, taken from a FAQ that has them."""
+
+
+def start(folder: Path, model: Path) -> list[Path]:
+    """Write a new content folder and give its files; `model` is the FAQ whose sentences and guide it gets.
+
+    Raises MendableError where the folder is there already and not empty, or cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise MendableError(f"{folder} existe déjà et n'est pas vide. Donnez le nom d'un nouveau dossier.")
+    load(model).required_messages()
+    try:
+        shutil.copytree(
+            Path(__file__).parent, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"), dirs_exist_ok=True
+        )
+        for name in _COPIED:
+            if (model / name).is_file():
+                shutil.copyfile(model / name, folder / name)
+    except OSError as error:
+        raise MendableError(f"{folder} : impossible d'y écrire ({error.strerror}).") from None
+    schema.write(folder)
+    load(folder)
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.parent.name != schema.FOLDER)
