@@ -2,7 +2,7 @@
 # Each makes what it needs first: uv in .uv/ where it is not installed, then .venv/ from uv.lock.
 
 .SILENT:
-.PHONY: help chat test kill fuzz reload replay environment
+.PHONY: help chat demo test kill fuzz reload replay environment
 
 PYTHON ?= python3
 UV := $(shell command -v uv >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
@@ -10,6 +10,7 @@ RUN := $(UV) run --no-sync
 
 help:
 	echo "make chat    talk with the bot in this terminal"
+	echo "make demo    try the bot and its organisers' side in a browser"
 	echo "make test    check everything: lint, types, tests"
 	echo "make kill    kill the bot 50 times in each mode while people ask, and count what is lost"
 	echo "make fuzz    bring 100,000 generated updates to the bot, and count what goes wrong"
@@ -18,6 +19,9 @@ help:
 
 chat: environment
 	$(RUN) bot chat
+
+demo: environment
+	$(RUN) bot demo
 
 test: environment
 	$(UV) sync --locked --quiet --all-groups --all-extras

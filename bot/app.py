@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import re
+import shutil
 import signal
 import sys
 import tempfile
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from bot.wording.terms import Terms
 
 HEALTHY_SECONDS = 60
+_DEMO_TAKE_BACK = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,14 @@ def chat(settings: Settings) -> int:
     set_up_logs("WARNING" if settings.log_level == "INFO" else settings.log_level)
     with tempfile.TemporaryDirectory() as folder, suppress(KeyboardInterrupt):
         asyncio.run(_chat(settings, Path(folder)))
+    return 0
+
+
+def demo(settings: Settings, port: int) -> int:
+    """Show the bot and its organisers' chat in a browser of this machine, on a copy of the content, until SIGINT."""
+    set_up_logs("WARNING" if settings.log_level == "INFO" else settings.log_level)
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(_demo(settings, Path(folder), port))
     return 0
 
 
@@ -160,10 +170,7 @@ async def _run(settings: Settings, token: str) -> None:
     from bot.chat import application
     from bot.store import Store, Vault
 
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+    stop = _stopped_by_signals()
     forge = await asyncio.to_thread(_forge, settings)
     current = _current(settings)
     try:
@@ -267,6 +274,55 @@ async def _chat(settings: Settings, folder: Path) -> None:
         await Terminal(current, store, reloader=_reloader(settings, current)).run()
     finally:
         await store.close()
+
+
+async def _demo(settings: Settings, folder: Path, port: int) -> None:
+    from bot.chat.stage import ORGANISER, Stage, Unplayable
+    from bot.desk import Actor, Clerk
+    from bot.maintain.edit import FolderEditor
+    from bot.store import PERSON, Store, Vault
+    from bot.web import demo, site
+    from bot.web.door import Doors
+    from bot.web.server import application, serving
+
+    stop = _stopped_by_signals()
+    address = f"http://127.0.0.1:{port}"
+    shown = settings.model_copy(update={"faq": folder / "faq"})
+    current = _current(settings)
+    await asyncio.to_thread(shutil.copytree, settings.faq, shown.faq)
+    store = await Store.open(f"sqlite:///{folder / 'bot.db'}", Vault.open(folder / "key"))
+    doors, editor = Doors(), FolderEditor(shown.faq)
+
+    def door(actor: Actor) -> str:
+        return f"{address}/porte/{doors.make(actor)}"
+
+    try:
+        stage = Stage(
+            current,
+            store,
+            _reloader(shown, current),
+            take_back=_DEMO_TAKE_BACK,
+            door=door,
+            chores=(Clerk(store, editor).write,),
+        )
+        organiser = Actor(store.database.vault.pseudonym(PERSON, ORGANISER), "Alix")
+        title = current.knowledge.content.pack.title
+        played = demo.Demo(stage, title, Unplayable, lambda: door(organiser), stop.is_set)
+        pages = site.routes(site.Site(store, stage.desk, current, editor, shown.faq, doors, address))
+        served = application(stage.is_ready, [*played.routes(), *pages], demo.MIDDLEWARE)
+        async with serving(served, ("127.0.0.1", port), stop, "--port"):
+            print(f"La démonstration est à l'adresse {address} (Ctrl+C l'arrête).", flush=True)
+            await stage.run(stop)
+    finally:
+        await store.close()
+
+
+def _stopped_by_signals() -> asyncio.Event:
+    """Give what SIGTERM and SIGINT set."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
 
 
 def _chores(settings: Settings, conversation: "Conversation", store: "Store", current: "Current") -> "Sequence[Chore]":

@@ -63,7 +63,8 @@ def test_a_default_of_the_table_is_the_real_one(row: list[str]) -> None:
 
 
 def test_every_variable_that_is_named_exists() -> None:
-    known = {f"BOT_{name.upper()}" for name in Settings.model_fields} | {"BOT_TEST_POSTGRESQL_URL"}
+    known = {f"BOT_{name.upper()}" for name in Settings.model_fields}
+    known |= {"BOT_TEST_POSTGRESQL_URL", "BOT_TEST_CHROMIUM", "BOT_TEST_AXE"}
     assert set(re.findall(r"\bBOT_\w+", README)) == known
 
 

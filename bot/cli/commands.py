@@ -32,6 +32,13 @@ def chat(arguments: Namespace) -> int:
     return app.chat(read())
 
 
+def demo(arguments: Namespace) -> int:
+    """Show the bot in a browser."""
+    from bot import app
+
+    return app.demo(read(), arguments.port)
+
+
 def ask(arguments: Namespace) -> int:
     """Put one question."""
     from bot.content import load

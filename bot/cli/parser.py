@@ -21,6 +21,8 @@ def parser() -> argparse.ArgumentParser:
 
     command("run", "Faire tourner le bot sur Telegram.", commands.run)
     command("chat", "Parler avec le bot dans le terminal, sans Telegram.", commands.chat)
+    demo = command("demo", "Essayer le bot dans un navigateur, et répondre comme les organisateurs.", commands.demo)
+    demo.add_argument("--port", metavar="PORT", type=int, default=8080, help="le port de cet ordinateur (8080)")
 
     ask = command("ask", "Poser une question et voir la réponse.", commands.ask)
     ask.add_argument("question", metavar="QUESTION", help="la question, entre guillemets")

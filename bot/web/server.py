@@ -30,12 +30,14 @@ def application(
 
 
 @asynccontextmanager
-async def serving(served: Starlette, listen: tuple[str, int], stop: asyncio.Event) -> AsyncIterator[None]:
+async def serving(
+    served: Starlette, listen: tuple[str, int], stop: asyncio.Event, setting: str = "BOT_LISTEN"
+) -> AsyncIterator[None]:
     """Listen at (host, port) until the block ends; from `stop` on no connection is accepted any more.
 
-    Raises MendableError when the address cannot be had.
+    Raises MendableError, which names the `setting`, when the address cannot be had.
     """
-    listening = _listening(listen)
+    listening = _listening(listen, setting)
     config = uvicorn.Config(
         served,
         http="h11",
@@ -72,10 +74,10 @@ class _Server(uvicorn.Server):
         return self._stop.is_set() or await super().on_tick(counter)
 
 
-def _listening(listen: tuple[str, int]) -> socket.socket:
+def _listening(listen: tuple[str, int], setting: str) -> socket.socket:
     host, port = listen
     try:
         return socket.create_server(listen, family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
-        what = f"BOT_LISTEN : impossible d'écouter sur {host}, port {port} ({error.strerror})."
+        what = f"{setting} : impossible d'écouter sur {host}, port {port} ({error.strerror})."
         raise MendableError(f"{what} Choisissez un autre port, ou arrêtez le programme qui l'occupe.") from None

@@ -5,7 +5,7 @@ import pytest
 
 from tests.cli.conftest import Run
 
-COMMANDS = ("run", "chat", "ask", "check", "evaluate", "benchmark", "questions", "organisers", "qr", "health")
+COMMANDS = ("run", "chat", "demo", "ask", "check", "evaluate", "benchmark", "questions", "organisers", "qr", "health")
 ENGLISH = re.compile(r"\b(invalid|choice|choose|required|unrecognized|following|expected|the)\b")
 
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from html import escape
-from itertools import pairwise
 from pathlib import Path
 
-from bot.chat.wire import Button, Message
+from bot.chat.wire import Button, Message, stretches
 
 _STYLE = Path(__file__).with_name("page.css")
 
@@ -19,16 +18,11 @@ def page(title: str, screens: Iterable[Sequence[Message]]) -> str:
 
 
 def rich(message: Message) -> str:
-    """Give a message's text as HTML: each stretch between the ends of entities says which ones it is in."""
-    units = message.text.encode("utf-16-le")  # offsets count UTF-16 code units, of two bytes
-    spans = [(one["offset"], one["offset"] + one["length"], one["type"]) for one in message.entities]
-    ends = sorted({0, len(units) // 2, *(end for start, stop, _ in spans for end in (start, stop))})
-    out = []
-    for start, stop in pairwise(ends):
-        text = escape(units[2 * start : 2 * stop].decode("utf-16-le"))
-        kinds = " ".join(kind for first, last, kind in spans if first <= start and stop <= last)
-        out.append(f'<span class="{kinds}">{text}</span>' if kinds else text)
-    return "".join(out)
+    """Give a message's text as HTML: each stretch says which entities it is in."""
+    return "".join(
+        f'<span class="{" ".join(one.kinds)}">{escape(one.text)}</span>' if one.kinds else escape(one.text)
+        for one in stretches(message)
+    )
 
 
 def _phone(title: str, messages: Iterable[Message]) -> str:

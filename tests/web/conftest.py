@@ -1,11 +1,13 @@
 import re
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import sync_playwright
 from starlette.applications import Starlette
 
 from bot.content import Content
@@ -19,6 +21,7 @@ from bot.web.server import application
 from bot.wording.knowledge import Current, Knowledge
 from tests.conftest import FAQ
 from tests.desk.conftest import MAX, ZOE, Office, post
+from tests.web.screen import CHROMIUM, FLAGS
 
 ADDRESS = "https://page.test"
 
@@ -76,3 +79,14 @@ async def browser(served: Starlette, doors: Doors, office: Office) -> AsyncItera
     transport = httpx.ASGITransport(app=served)
     async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as client:
         yield Browser(client, doors, office)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chromium]:
+    """A headless Chromium, once a file: a test opens contexts of its own."""
+    if not CHROMIUM:
+        pytest.skip("chromium is not installed (apt-get install chromium)")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield launched
+        launched.close()

@@ -12,6 +12,7 @@ from bot.chat.wire.people import Person
 from bot.chat.wire.refusal import ConnectionCut, Refusal
 from bot.chat.wire.request import WireRequest
 from bot.chat.wire.server import Telegram
+from bot.chat.wire.stretches import Stretch, stretches
 
 __all__ = [
     "Button",
@@ -22,7 +23,9 @@ __all__ = [
     "Notice",
     "Person",
     "Refusal",
+    "Stretch",
     "Telegram",
     "Upload",
     "WireRequest",
+    "stretches",
 ]
