@@ -19,6 +19,7 @@ from telegram.request import BaseRequest
 
 from bot.chat import buttons
 from bot.chat.asker import Asker
+from bot.chat.blocked import Blocked
 from bot.chat.browse import Browser
 from bot.chat.commands import Commands
 from bot.chat.flood import Flood
@@ -143,6 +144,7 @@ def _handlers(
     asker, browser, reminders = Asker(current, store, waiting.desk), Browser(current, store), Reminders(current, store)
     wishes = Wishes(current, store, waiting.chat)
     groups, hints, inline = Groups(current, store), Hints(current), Inline(current)
+    blocked = Blocked(store)
     private = filters.ChatType.PRIVATE
     shared = filters.ChatType.GROUPS
     # What was put into a chat through a bot's inline mode are not the person's words.
@@ -171,12 +173,13 @@ def _handlers(
         MessageHandler(new & private & _Awaited(browser), browser.departement),
         MessageHandler(
             new & words & (private | (shared & Addressed())) & (album | filters.CAPTION),
-            _first(reviewer.takes, _first(waiting.takes, flood.limited(asker.ask))),
+            _first(reviewer.takes, _first(blocked.takes, _first(waiting.takes, flood.limited(asker.ask)))),
         ),
         MessageHandler(
-            filters.UpdateType.EDITED_MESSAGE & words & (private | (shared & Addressed())), flood.limited(asker.edited)
+            filters.UpdateType.EDITED_MESSAGE & words & (private | (shared & Addressed())),
+            _first(blocked.takes, flood.limited(asker.edited)),
         ),
-        MessageHandler(new & private & ~events & album, flood.limited(hints.write_instead)),
+        MessageHandler(new & private & ~events & album, _first(blocked.takes, flood.limited(hints.write_instead))),
         ChatMemberHandler(groups.membership, ChatMemberHandler.MY_CHAT_MEMBER),
         InlineQueryHandler(inline.look_up),
         tapped(ShowThemes, browser.show_themes),

@@ -101,6 +101,29 @@ def split(arguments: Namespace) -> int:
     return 0
 
 
+def ask(arguments: Namespace) -> int:
+    """Ask those who want to be told something about their question."""
+    from bot.content.markup import escape
+
+    text = escape(_text(arguments.text))
+
+    async def work(office: "Office", tx: "Transaction", now: int) -> int:
+        return await office.desk.ask_back(tx, _shell(), arguments.number, text, now)
+
+    return _told(_run(read(), work))
+
+
+def block(arguments: Namespace) -> int:
+    """Have the bot read no more of whoever asked a question, or again."""
+
+    async def work(office: "Office", tx: "Transaction", now: int) -> None:
+        await office.desk.block(tx, _shell(), arguments.wording, now, blocked=arguments.blocked)
+
+    _run(read(), work)
+    print("C'est fait.")
+    return 0
+
+
 def export(arguments: Namespace) -> int:
     """Write the list into a file."""
     from bot.reports import questions as report

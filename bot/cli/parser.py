@@ -137,7 +137,9 @@ def _questions(command: argparse.ArgumentParser) -> None:
         "reopen": "La laisser attendre de nouveau.",
         "take-back": "Reprendre ce qui n'est pas encore parti.",
     }
-    act("show", "Montrer une question et tout ce qu'on en sait.", desk.show, number)
+    show = act("show", "Montrer une question et tout ce qu'on en sait.", desk.show, number)
+    # Where it is not said here, what was said before it stays: `bot questions --json show 12`.
+    show.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="écrire du JSON")
     answer = act("answer", "Répondre à toutes les personnes qui l'ont posée.", desk.answer, number)
     answer.add_argument("text", metavar="TEXTE", help="la réponse, ou - pour la lire sur l'entrée")
     same = act("same-as", "Répondre par une fiche, qui apprend la formulation.", desk.same_as, number)
@@ -151,6 +153,11 @@ def _questions(command: argparse.ArgumentParser) -> None:
         act(name, help, desk.ACTS[name], number)
     act("merge", "La réunir avec une autre.", desk.merge, number, ("into", "AUTRE"))
     act("split", "Donner à une formulation sa propre question.", desk.split, ("wording", "FORMULATION"))
+    ask = act("ask", "Demander une précision aux personnes qui l'ont posée.", desk.ask, number)
+    ask.add_argument("text", metavar="TEXTE", help="ce qu'on leur demande, ou - pour le lire sur l'entrée")
+    blocked = {"block": ("Ne plus lire la personne qui l'a écrite.", True), "unblock": ("La lire de nouveau.", False)}
+    for name, (help, is_blocked) in blocked.items():
+        act(name, help, desk.block, ("wording", "FORMULATION")).set_defaults(blocked=is_blocked)
     act("patches", "Écrire ce qu'une FAQ en lecture seule n'a pas pu prendre (pour git apply).", desk.patches)
     export = act("export", "Écrire la liste dans un fichier .csv ou .xlsx.", desk.export)
     export.add_argument("file", metavar="FICHIER", type=Path, help="le fichier à écrire")

@@ -138,3 +138,12 @@ def test_organisers_are_added_listed_and_removed(run: Run, faq: Path, monkeypatc
     assert run("organisers", "remove", "7").code == 0
     assert run("organisers", "remove", "7").code == 2
     assert run("organisers", "add", "0", "Zoé").code == 2
+
+
+def test_somebody_is_asked_back_blocked_and_let_in_again(run: Run, asked: Path) -> None:
+    number = open_questions(run)[ASKED[0]]
+    assert run("questions", "ask", str(number), "Quel métier ?").code == 0
+    assert "Quel métier ?" in run("questions", "show", str(number)).out
+    assert json.loads(run("questions", "show", str(number), "--json").out)["id"] == number
+    assert run("questions", "block", "1").code == 0 and run("questions", "unblock", "1").code == 0
+    assert run("questions", "block", "77").code == 2
