@@ -52,6 +52,40 @@ def new_faq(arguments: Namespace) -> int:
     return 0
 
 
+def export_faq(arguments: Namespace) -> int:
+    """Write the entries into a table."""
+    from bot.content import load
+    from bot.maintain.exchange import COLUMNS, rows
+    from bot.reports.tables import save
+
+    save(arguments.file, COLUMNS, rows(load(arguments.faq or read().faq)))
+    print(arguments.file)
+    return 0
+
+
+def import_faq(arguments: Namespace) -> int:
+    """Write the entries of a table into the files."""
+    from bot.app import editor
+    from bot.maintain.exchange import COLUMNS, REQUIRED, bring_in
+    from bot.reports import tables
+
+    settings = read()
+    folder: Path = arguments.faq or settings.faq
+    table = tables.read(arguments.file)
+    columns = set(table[0]) if table else set()
+    if wrong := sorted(columns - {*COLUMNS, ""}):
+        what = f"{arguments.file} : colonne inconnue : {', '.join(wrong)}."
+        raise MendableError(f"{what} Les colonnes : {', '.join(COLUMNS)}.")
+    if missing := [name for name in REQUIRED if name not in columns]:
+        what = f"{arguments.file} : il manque la colonne {', '.join(missing)}."
+        raise MendableError(f"{what} Partez de « bot export ».")
+    table = [{name: cell.strip() for name, cell in row.items() if name} for row in table]
+    written = bring_in(folder, table, editor(settings).record if folder == settings.faq else None)
+    print(*(f"{folder / one.path}" for one in written), sep="\n", end="\n" if written else "")
+    print(f"{len(table)} fiche(s) lue(s), {len(written)} fichier(s) changé(s).")
+    return 0
+
+
 def suggest(arguments: Namespace) -> int:
     """Say what the log teaches, and write the wordings that are accepted."""
     from bot.content import load

@@ -92,6 +92,14 @@ def _maintain(command: Callable[[str, str, commands.Command], argparse.ArgumentP
     new.add_argument("folder", metavar="DOSSIER", type=Path, help="le dossier à créer")
     _folder(new)
 
+    export = command("export", "Écrire les fiches dans un tableau .csv ou .xlsx.", maintain.export_faq)
+    export.add_argument("file", metavar="FICHIER", type=Path, help="le fichier à écrire")
+    _folder(export)
+
+    bring = command("import", "Écrire les fiches d'un tableau dans les fichiers.", maintain.import_faq)
+    bring.add_argument("file", metavar="FICHIER", type=Path, help="le tableau, .csv ou .xlsx")
+    _folder(bring)
+
     suggest = command("suggest", "Voir ce que le journal apprend, et l'ajouter.", maintain.suggest)
     suggest.add_argument("--days", metavar="JOURS", type=int, default=90, help="le journal de tant de jours (90)")
     suggest.add_argument("--apply", action="store_true", help="écrire toutes les formulations dans les fiches")

@@ -112,6 +112,15 @@ class Document:
             return [Splice(self._after_colon(key), self._content_end(value), text)]
         return list(self._changed_items(value, old, texts))
 
+    def set_block(self, mapping: yaml.Node, name: str, lines: Sequence[str]) -> list[Splice]:
+        """Put a list of anything under a key, given as its lines without indent, the dashes first."""
+        found = self.get(mapping, name)
+        column = self._column(mapping) + self._list_step()
+        text = "".join(f"\n{' ' * column}{line}" for line in lines) or " []"
+        if found is None:
+            return [self.add_key(mapping, f"{name}:{text}")]
+        return [Splice(self._after_colon(found[0]), self._content_end(found[1]), text)]
+
     def add_item(self, mapping: yaml.Node, name: str, lines: Sequence[str]) -> list[Splice]:
         """Add an item to the list under a key: its lines without indent, the first of which goes beside the dash."""
         found = self.get(mapping, name)

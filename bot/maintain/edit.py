@@ -50,7 +50,7 @@ class FolderEditor:
 
     def __init__(self, folder: Path, record: Record | None = None) -> None:
         self._folder = folder
-        self._record = record
+        self.record = record
 
     def add_entry(self, draft: EntryDraft) -> Written:
         """Add an entry at the end of its theme's file; one that is there already, the same, is left as it is.
@@ -146,8 +146,8 @@ class FolderEditor:
 
     def _write(self, change: Callable[[], _Change], subject: str) -> Written:
         written = self._written(change)
-        if self._record and written.patch is None:
-            self._record(written, subject)
+        if self.record and written.patch is None:
+            self.record(written, subject)
         return written
 
     def _written(self, change: Callable[[], _Change]) -> Written:
