@@ -102,6 +102,8 @@ def evaluate(arguments: Namespace) -> int:
     from bot.reports import figures, wrong
 
     settings = read()
+    if arguments.groups:
+        return _evaluate_groups(arguments, settings)
     cases = [case for file in arguments.files for case in evaluation.read_cases(file)]
     content = load(_folder(arguments, settings))
     answerer = Answerer.build(content, settings.precision)
@@ -125,6 +127,26 @@ def evaluate(arguments: Namespace) -> int:
         print(f"Réponses qui n'aident pas : {len(mistakes)} sur {len(outcomes)} (--wrong les montre, avec les raisons)")
         if arguments.wrong:
             print(*wrong.as_text(mistakes, answerer, content), sep="\n")
+    return 0
+
+
+def _evaluate_groups(arguments: Namespace, settings: Settings) -> int:
+    """Measure how open questions are put together."""
+    from dataclasses import asdict
+
+    from bot.content import load
+    from bot.matching.answering import Answerer
+    from bot.matching.grouping_quality import measure, read_worded
+
+    answerer = Answerer.build(load(_folder(arguments, settings)), settings.precision)
+    found = measure(answerer, [one for file in arguments.files for one in read_worded(file)])
+    if arguments.json:
+        print_json(asdict(found))
+        return 0
+    print(f"{found.questions} questions sur {found.subjects} sujets, en {found.groups} groupes")
+    print(f"paires réunies à raison (précision) : {found.precision:.1%}")
+    print(f"paires du même sujet réunies (rappel) : {found.recall:.1%}")
+    print(f"le bon sujet est parmi les trois proposés : {found.proposed:.1%}")
     return 0
 
 

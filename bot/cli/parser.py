@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
 
     evaluate = command("evaluate", "Mesurer les réponses sur des questions connues.", commands.evaluate)
     evaluate.add_argument("files", metavar="FICHIER", nargs="+", type=Path, help="questions (JSON Lines)")
+    evaluate.add_argument("--groups", action="store_true", help="mesurer plutôt le regroupement des questions ouvertes")
     evaluate.add_argument("--json", action="store_true", help="écrire du JSON")
     evaluate.add_argument("--predictions", metavar="SORTIE", type=Path, help="y écrire la réponse à chaque question")
     evaluate.add_argument("--wrong", action="store_true", help="montrer ce qui est faux, avec les raisons")

@@ -22,7 +22,12 @@ from tests.test_run import running
 ZOE = 501
 """The organiser, whose private chat is the organisers' chat: a group takes twenty messages a minute only."""
 PEOPLE = 40
-SECONDS = 60
+ASKS = {"force_reply": True, "selective": True}
+ENTRIES = {
+    "pinterest": "Pinterest sert-il à une petite entreprise ?",
+    "sous-titres": "Faut-il sous-titrer ses vidéos ?",
+}
+SECONDS = 180
 TAKE_BACK = "2"
 
 
@@ -34,31 +39,25 @@ class Evening:
     people: list[Person]
     zoe: Person
     room: Chat
-    asked: dict[str, list[Person]] = field(default_factory=dict)
+    asked: dict[str, Person] = field(default_factory=dict)
 
     async def ask_everything(self) -> None:
-        """Have each wording asked by somebody, who wants to be told."""
+        """Have each wording asked by somebody, who wants to be told; all of them at once."""
         turn: Iterator[Person] = itertools.cycle(self.people)
         for words in zip(*SUBJECTS.values(), strict=True):
             for text in words:
-                person = next(turn)
-                person.say(text)
-                self.asked.setdefault(text, []).append(person)
-                await self.until(lambda person=person: "Prévenez-moi" in labels(person.chat.last))
-                person.tap(person.chat.last.id, "Prévenez-moi")
-                await self.until(lambda person=person: "Ne plus me prévenir" in labels(person.chat.last))
+                self.asked[text] = next(turn)
+        await asyncio.gather(*(self.ask(person) for person in self.people))
+
+    async def ask(self, person: Person) -> None:
+        for text in [text for text, one in self.asked.items() if one is person]:
+            person.say(text)
+            await self.until(lambda: "Prévenez-moi" in labels(person.chat.last))
+            person.tap(person.chat.last.id, "Prévenez-moi")
+            await self.until(lambda: "Ne plus me prévenir" in labels(person.chat.last))
 
     async def until(self, condition: object) -> None:
-        try:
-            await self.telegram.until(condition, seconds=SECONDS)  # type: ignore[arg-type]  # a function
-        except TimeoutError:
-            for m in self.room.messages[-60:]:
-                print(m.id, m.text[:600], labels(m))
-            for person in self.people:
-                for m in person.chat.messages:
-                    print("   ", person.id, m.from_bot, m.text[:90].replace(chr(10), " "), labels(m)[:3])
-            print(self.telegram.refusals)
-            raise
+        await self.telegram.until(condition, seconds=SECONDS)  # type: ignore[arg-type]  # a function
 
     def cards(self) -> list[Message]:
         """Give the cards that wait, those with most people first."""
@@ -69,23 +68,46 @@ class Evening:
         """Give the card of a subject that most of its wordings are on."""
         return max(self.cards(), key=lambda one: sum(text in shown(one) for text in SUBJECTS[subject]))
 
-    async def tap(self, message: Message, label: str) -> None:
-        before = len(self.room.messages)
+    async def new(self, label: str, after: int) -> Message:
+        """Wait for a message with a button, or one that asks for words (""), newer than another."""
+
+        def found() -> list[Message]:
+            newer = [one for one in self.room.messages if one.from_bot and one.id > after]
+            return [one for one in newer if (label in labels(one) if label else one.reply_markup == ASKS)]
+
+        await self.until(lambda: bool(found()))
+        return found()[-1]
+
+    async def tap(self, message: Message, label: str, then: str) -> Message:
+        """Tap, and give the message with a button that comes of it."""
+        last = self.room.last.id
         self.zoe.tap(message.id, label, self.room)
-        await self.until(lambda: len(self.room.messages) > before)
+        return await self.new(then, last)
+
+    async def write(self, text: str, to: Message, then: str) -> Message:
+        """Reply, and give the message with a button that comes of it."""
+        said = self.zoe.say(text, self.room, reply_to=to.id)
+        assert said
+        return await self.new(then, self.room.last.id)
+
+    async def confirm(self, message: Message, label: str) -> None:
+        """Tap, and wait until the message offers to take it back."""
+        self.zoe.tap(message.id, label, self.room)
+        await self.until(lambda: "Reprendre" in labels(self.now(message)))
+
+    def now(self, message: Message) -> Message:
+        """Give a message as it is now."""
+        found = self.room.find(message.id)
+        assert found
+        return found
 
     async def answer(self, card: Message, text: str) -> None:
-        before = len(self.room.messages)
-        self.zoe.say(text, self.room, reply_to=card.id)
-        await self.until(lambda: len(self.room.messages) > before + 1)
-        preview = self.room.last
-        self.zoe.tap(preview.id, "Envoyer", self.room)
-        await self.until(lambda: "Reprendre" in labels(self.room.find(preview.id)))  # type: ignore[arg-type]  # it is there
+        await self.confirm(await self.write(text, card, "Envoyer"), "Envoyer")
 
     def told(self, text: str) -> Counter[int]:
         """Count by person the messages that hold a text."""
         return Counter(
-            person.id for person in self.people for one in person.chat.messages if one.from_bot and text in one.text
+            person.id for person in self.people for one in person.chat.messages if one.from_bot and text in shown(one)
         )
 
 
@@ -95,7 +117,7 @@ def shown(message: Message) -> str:
 
 def askers(evening: Evening, card_text: str) -> set[int]:
     """Give who asked what is on a card."""
-    return {person.id for text, some in evening.asked.items() if text in card_text for person in some}
+    return {person.id for text, person in evening.asked.items() if text in card_text}
 
 
 @pytest.fixture
@@ -161,44 +183,35 @@ async def test_an_evening_is_asked_noted_answered_to_everyone_and_learnt(
 
             # Three are tied to entries, two are ignored.
             for subject in ("hashtags", "sondage", "emoji"):
-                await evening.tap(evening.card(subject), "C’est la même que…")
-                choice = evening.room.last
-                evening.zoe.tap(choice.id, choice.buttons[0][0].text, evening.room)
-                await evening.until(lambda choice=choice: "Reprendre" in labels(evening.room.find(choice.id)))  # type: ignore[arg-type]
+                choice = await evening.tap(evening.card(subject), "C’est la même que…", "Une autre…")
+                await evening.confirm(choice, choice.buttons[0][0].text)
             for subject in ("calendrier", "parrainage"):
                 card = evening.card(subject)
                 evening.zoe.tap(card.id, "Ignorer", evening.room)
-                await evening.until(lambda card=card: "Ignorée" in evening.room.find(card.id).text)  # type: ignore[union-attr]
+                await evening.until(lambda card=card: "Ignorée" in evening.now(card).text)
 
             # Two become entries, which answer from then on.
-            for subject, question in (
-                ("pinterest", "Pinterest sert-il à une petite entreprise ?"),
-                ("sous-titres", "Faut-il sous-titrer ?"),
-            ):
-                await evening.tap(evening.card(subject), "Nouvelle fiche")
-                draft = evening.room.last
-                await evening.tap(draft, "Réponse")
-                before = len(evening.room.messages)
-                evening.zoe.say(f"La fiche sur : {subject}.", evening.room, reply_to=evening.room.last.id)
-                await evening.until(lambda before=before: len(evening.room.messages) > before + 1)
-                await evening.tap(evening.room.last, "Question")
-                before = len(evening.room.messages)
-                evening.zoe.say(question, evening.room, reply_to=evening.room.last.id)
-                await evening.until(lambda before=before: len(evening.room.messages) > before + 1)
-                draft = evening.room.last
-                assert "Publier" in labels(draft), draft.text
-                evening.zoe.tap(draft.id, "Publier", evening.room)
-                await evening.until(lambda draft=draft: "Reprendre" in labels(evening.room.find(draft.id)))  # type: ignore[arg-type]
+            learnt = {}
+            for subject, question in ENTRIES.items():
+                card = evening.card(subject)
+                learnt[subject] = next(text for text in SUBJECTS[subject] if text in shown(card))
+                draft = await evening.tap(card, "Nouvelle fiche", "Réponse")
+                asks = await evening.tap(draft, "Réponse", "")
+                draft = await evening.write(f"La fiche sur : {subject}.", asks, "Publier")
+                asks = await evening.tap(draft, "Question", "")
+                draft = await evening.write(question, asks, "Publier")
+                await evening.confirm(draft, "Publier")
             await evening.until(lambda: sum("La FAQ est à jour" in shown(one) for one in evening.room.messages) >= 2)
             stranger = evening.telegram.person(77, "Nina")
             async with asyncio.timeout(60):
-                while not any("La fiche sur : pinterest" in one.text for one in stranger.chat.messages):
-                    stranger.say("ouvrir un compte pinterest pro")
+                while not any("La fiche sur : pinterest" in shown(one) for one in stranger.chat.messages):
+                    stranger.say(learnt["pinterest"])
                     await asyncio.sleep(2)
             process.send_signal(signal.SIGTERM)
             _, errors = await process.communicate()
     assert process.returncode == 0, errors.decode()
     assert "La fiche sur : pinterest." in "".join(one.read_text() for one in (faq / "questions").iterdir())
-    assert [
-        refusal.description for _, refusal in evening.telegram.refusals if "blocked" not in refusal.description
-    ] == []
+    # Those who blocked the bot refuse; an edit that was under way at the kill is made once more, and changes nothing.
+    expected = ("blocked", "not modified")
+    reasons = [refusal.description for _, refusal in evening.telegram.refusals]
+    assert [reason for reason in reasons if not any(word in reason for word in expected)] == []

@@ -1,0 +1,86 @@
+"""How well open questions are put together, measured on wordings whose subject is known.
+
+Pairwise precision and recall (Manning, Raghavan and Schütze 2008, chapter 16) of the groups, as they would have formed
+one question after the other; and how often a person is offered the right one with a tap.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import comb
+from pathlib import Path
+from typing import Final
+
+from bot.matching.answering import Answerer
+from bot.matching.grouping import Pool, groups
+from bot.problem import MendableError
+
+PROPOSED: Final = 3
+"""How many other subjects a person is offered to put a question with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A question, and the subject it asks about."""
+
+    q: str
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """What came of it: `precision` and `recall` of pairs, and the share whose subject is among the PROPOSED likest."""
+
+    questions: int
+    subjects: int
+    groups: int
+    precision: float
+    recall: float
+    proposed: float
+
+
+def read_worded(file: Path) -> list[Worded]:
+    """Read JSON Lines of `q` and `topic`; raises MendableError naming the line that is none."""
+    found = []
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError) as error:
+        raise MendableError(f"{file} : impossible de le lire ({error}).") from None
+    for number, line in enumerate(lines, 1):
+        try:
+            one = json.loads(line)
+            found.append(Worded(str(one["q"]), str(one["topic"])))
+        except (ValueError, KeyError, TypeError):
+            what = f"{file}:{number}: ce n'est pas une question."
+            raise MendableError(f'{what} Écrivez {{"q": "…", "topic": "…"}}.') from None
+    return found
+
+
+def measure(answerer: Answerer, worded: Sequence[Worded]) -> Grouped:
+    """Group questions in the order they are given, and compare with their subjects."""
+    pool = Pool(answerer)
+    for key, one in enumerate(worded):
+        pool.add(key, one.q)
+    found = groups(pool, range(len(worded)))
+    right = sum(_pairs(worded[key].topic for key in group) for group in found)
+    joined = sum(comb(len(group), 2) for group in found)
+    alike = _pairs(one.topic for one in worded)
+    proposed = sum(_is_proposed(pool, worded, key) for key in range(len(worded)))
+    return Grouped(
+        len(worded),
+        len({one.topic for one in worded}),
+        len(found),
+        right / joined if joined else 1.0,
+        right / alike if alike else 1.0,
+        proposed / len(worded) if worded else 1.0,
+    )
+
+
+def _pairs(topics: Iterable[str]) -> int:
+    return sum(comb(count, 2) for count in Counter(topics).values())
+
+
+def _is_proposed(pool: Pool, worded: Sequence[Worded], key: int) -> bool:
+    others = [worded[hit.key].topic for hit in pool.like_one(key, least=0.0) if hit.key != key]
+    return worded[key].topic in list(dict.fromkeys(others))[:PROPOSED]

@@ -1,0 +1,36 @@
+"""Tests of how grouping is measured: pairs counted by hand, and the standing set."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.matching.answering import Answerer
+from bot.matching.grouping_quality import Worded, measure, read_worded
+from bot.problem import MendableError
+
+TUNING = Path(__file__).parents[1] / "evaluation/groups/tuning.jsonl"
+
+
+def test_pairs_are_counted_as_by_hand(answerer: Answerer) -> None:
+    worded = [
+        Worded("faut-il lancer un podcast", "podcast"),
+        Worded("lancer un podcast, est-ce utile", "podcast"),
+        Worded("parfum d'ambiance pour ma boutique", "parfum"),
+        Worded("quel micro pour enregistrer ma voix", "podcast"),
+    ]
+    found = measure(answerer, worded)
+    assert (found.questions, found.subjects, found.groups) == (4, 2, 3)
+    assert found.precision == 1 and found.recall == pytest.approx(1 / 3)
+
+
+def test_what_is_joined_mostly_asks_the_same(answerer: Answerer) -> None:
+    found = measure(answerer, read_worded(TUNING))
+    assert found.precision >= 0.9 and found.proposed >= 0.85
+
+
+@pytest.mark.parametrize("line", ["x", "[]", '{"q": "a"}'])
+def test_a_line_that_is_none_is_named(line: str, tmp_path: Path) -> None:
+    file = tmp_path / "x.jsonl"
+    file.write_text(f'{{"q": "a", "topic": "b"}}\n{line}\n')
+    with pytest.raises(MendableError, match=r"x\.jsonl:2: "):
+        read_worded(file)
