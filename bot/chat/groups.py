@@ -8,7 +8,6 @@ from bot.chat.turn import Turn
 from bot.store import PERSON, Store
 from bot.wording.knowledge import Current
 
-_NAMING: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
 _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 _THERE = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR)
 _AWAY = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
@@ -51,7 +50,7 @@ class Addressed(filters.MessageFilter):
 
 def words(message: Message) -> str:
     """Give what a message says, text or caption, without the bot's name."""
-    units = (message.text or message.caption or "").encode("utf-16-le", "surrogatepass")
+    units = _units(message)
     for entity in sorted(_naming(message), key=lambda one: -one.offset):
         start, end = 2 * entity.offset, 2 * (entity.offset + entity.length)
         units = units[:start] + " ".encode("utf-16-le") + units[end:]
@@ -66,14 +65,17 @@ def is_unsigned(update: Update) -> bool:
 
 def _naming(message: Message) -> list[MessageEntity]:
     """Give the entities that name the bot; a name inside an address or a longer name is none."""
-    bot = message.get_bot()
-    found: dict[MessageEntity, str] = {}
-    if message.text:
-        found = message.parse_entities(_NAMING)
-    elif message.caption:
-        found = message.parse_caption_entities(_NAMING)
-    return [
-        entity
-        for entity, shown in found.items()
-        if shown.lower() == f"@{bot.username}".lower() or (entity.user is not None and entity.user.id == bot.id)
-    ]
+    bot, units = message.get_bot(), _units(message)
+    found = []
+    for entity in (*message.entities, *message.caption_entities):
+        # The library's own way to read an entity raises where one begins within an emoji.
+        shown = units[2 * entity.offset : 2 * (entity.offset + entity.length)].decode("utf-16-le", "replace")
+        named = entity.type == MessageEntity.MENTION and shown.lower() == f"@{bot.username}".lower()
+        if named or (entity.user is not None and entity.user.id == bot.id):
+            found.append(entity)
+    return found
+
+
+def _units(message: Message) -> bytes:
+    """Give the text or caption in the units that entities count."""
+    return (message.text or message.caption or "").encode("utf-16-le", "surrogatepass")

@@ -93,6 +93,14 @@ async def test_a_mention_of_somebody_else_by_name_is_none(bot: Bot, person: Pers
     assert heard(group) == []
 
 
+async def test_an_entity_that_begins_within_an_emoji_stops_nothing(bot: Bot, person: Person) -> None:
+    person.say("😀 sûr fb")
+    [update] = bot.telegram.updates.waiting
+    update["message"]["entities"] = [{"type": "mention", "offset": 1, "length": 2}]
+    await bot.settle()
+    assert [one.outcome for one in await bot.log()] == ["none"] and bot.telegram.refusals == []
+
+
 async def test_a_caption_that_mentions_the_bot_is_answered(bot: Bot, person: Person, group: Chat) -> None:
     person.send("photo", group, caption="@table_ronde_bot sûr fb")
     await bot.settle()

@@ -1,6 +1,6 @@
 """Bring generated updates to the bot and count what goes wrong: `python -m tests.fuzz [--updates N] [--seed N]`.
 
-The exit code is 1 when a handler raised, or when Telegram refused a call.
+The exit code is 1 when a handler raised, Telegram refused a call, or somebody read what was not for them.
 """
 
 import argparse
@@ -26,17 +26,18 @@ def main(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     content = load(FAQ)
     current = Current(Knowledge(content, Answerer.build(content)))
-    handled = raised = refused = 0
+    handled = raised = refused = leaks = 0
     began = time.monotonic()
     for number in range(-(-options.updates // _ROUND)):
         count = min(_ROUND, options.updates - number * _ROUND)
         outcome = asyncio.run(run(current, generated(current, count, options.seed + number)))
         handled, raised = handled + outcome.handled, raised + len(outcome.raised)
-        refused += len(outcome.refused)
-        for one in (*outcome.raised, *outcome.refused):
+        refused, leaks = refused + len(outcome.refused), leaks + len(outcome.told) + len(outcome.injected)
+        for one in outcome.wrong:
             print(f"round {options.seed + number}: {one}")
-    print(f"{handled} updates handled in {time.monotonic() - began:.0f} s: {raised} exceptions, {refused} refusals")
-    return 1 if raised or refused else 0
+    print(f"{handled} updates handled in {time.monotonic() - began:.0f} s: {raised} exceptions, {refused} refusals,")
+    print(f"{leaks} messages with somebody else's words, or words taken for markup")
+    return 1 if raised or refused or leaks else 0
 
 
 sys.exit(main(sys.argv[1:]))

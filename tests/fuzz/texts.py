@@ -1,20 +1,44 @@
 """What people type, or what anybody could send in its place."""
 
 from collections.abc import Sequence
+from typing import get_args
 
 from hypothesis import strategies as st
 
 from bot.chat import buttons
 from bot.content import Content
 from bot.content.departements import DEPARTEMENTS
-from bot.wording import Erase, NoneOfThese, Pick, Rate, ShowEntry, ShowOffers, ShowTheme, ShowThemes, Why
+from bot.wording import (
+    Confirm,
+    Erase,
+    Merge,
+    NoneOfThese,
+    Pick,
+    Rate,
+    Review,
+    Rewrite,
+    SetTheme,
+    ShowEntry,
+    ShowMine,
+    ShowOffers,
+    ShowOpen,
+    ShowTheme,
+    ShowThemes,
+    Split,
+    Tell,
+    Tie,
+    Why,
+)
 from bot.wording.deep_links import payload
+from bot.wording.message import Field, Listed, Verb
 
 _QUESTION_IDS = st.integers(0, 400)
+_CLUSTER_IDS, _DRAFT_IDS = st.integers(0, 60), st.integers(0, 20)
 _REASONS = st.sampled_from(("not_my_question", "unclear", "outdated"))
 _COMMANDS = (
     *("/start", "/aide", "/help", "/themes", "/formations", "/rencontres", "/confidentialite", "/confidentialité"),
-    *("/mesdonnees", "/oublier", "/id", "/inconnue", "/start@table_ronde_bot", "/aide@autre_bot", "/"),
+    *("/mesdonnees", "/mesquestions", "/oublier", "/ouvertes", "/organisateur", "/stats", "/interets", "/tableau"),
+    *("/organisateur ajouter 99 Zoé", "/id", "/inconnue", "/start@table_ronde_bot", "/aide@autre_bot", "/"),
 )
 _TYPED = (
     *(
@@ -35,6 +59,36 @@ _TYPED = (
 )
 
 
+SECRET = "ŜECRÊT"
+"""Stands for something that only its writer may read; whoever brings a text adds their number to it."""
+
+CANARY = "ÎNJECTÉ"
+"""Stands in texts behind a ">" only: where it is read without it, what people wrote was taken for markup."""
+
+_HOSTILE = (
+    f"<b>{CANARY}</b>",
+    f'<a href="https://exemple.fr/{SECRET}">{CANARY}</a>',
+    f'<a href="tg://user?id=7">{CANARY}</a> </b></i><pre>',
+    f"</b><tg-spoiler>{CANARY}</tg-spoiler> &lt;b&gt; &amp;amp; &#60;i&#62;",
+    "**gras** __x__ `code` [lien](https://exemple.fr) ~~~ ||caché|| \\_*[]()~`>#+-=|{}.!",
+    "Robert'); DROP TABLE questions;-- \" OR 1=1 /* */ \x00",
+    "- !!python/object/apply:os.system ['true']\n&a [*a, *a]\n? : | > %YAML 1.2",
+    "{organisme} {contact} {0} {} {{}} {question.__class__} %s %n %(x)s ${HOME} $(id) `id` {titre!r:>9999}",
+    "Z̷̡̢͇̖̥̲̝͎͉͛͆̿̓͐a̸͚̣̓l̶̨̛g̵̢̛̹o̷͎͒ " * 40,
+    "\u202e\u2066\u2067\u200f قلب \u2069\u202c fb \u061c",
+    "\x00\x01\x07\x08\x1b[31m\x7f\x85\ufeff\ufffe\U000e0001",
+    "😀" * 4096,
+    "👨‍👩‍👧‍👦" * 300,
+    "\u0300" * 500,
+    "a" * 4096,
+    "\n" * 2000 + "?",
+    "../../../../etc/passwd\r\nSet-Cookie: a=b",
+    "=cmd|'/c calc'!A0\t@SUM(1)",
+    "/start " + "A" * 4000,
+    "/oublier@table_ronde_bot " + "é" * 300,
+)
+
+
 def texts(content: Content) -> st.SearchStrategy[str]:
     """Give questions, commands, and anything else of 1 to 4,096 characters, none of them a lone surrogate."""
     asked = _one_of([way for entry in content.entries.values() for way in entry.phrasings])
@@ -45,6 +99,9 @@ def texts(content: Content) -> st.SearchStrategy[str]:
         st.lists(asked, min_size=2, max_size=4).map("\n".join),
         st.sampled_from(_COMMANDS),
         st.sampled_from(_TYPED),
+        st.sampled_from(_HOSTILE),
+        st.tuples(asked, st.sampled_from(_HOSTILE)).map(lambda two: " ".join(two)[:4096]),
+        st.just(f"combien coûte un {SECRET} <b>{CANARY}</b> ?"),
         links.map("/start {}".format),
         _one_of(list(DEPARTEMENTS)).map("/formations {}".format),
         st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200),
@@ -67,6 +124,16 @@ def data(content: Content) -> st.SearchStrategy[str]:
         st.builds(Rate, _QUESTION_IDS, st.booleans()),
         st.builds(Why, _QUESTION_IDS, _REASONS),
         st.builds(Erase, st.booleans()),
+        st.builds(Tell, _QUESTION_IDS, st.booleans()),
+        st.builds(ShowMine, pages),
+        st.builds(Review, _CLUSTER_IDS, st.sampled_from(get_args(Verb))),
+        st.builds(Tie, _CLUSTER_IDS, entries),
+        st.builds(Merge, _CLUSTER_IDS, _CLUSTER_IDS),
+        st.builds(Split, _QUESTION_IDS),
+        st.builds(Confirm, _DRAFT_IDS, st.booleans()),
+        st.builds(Rewrite, _DRAFT_IDS, st.sampled_from(get_args(Field))),
+        st.builds(SetTheme, _DRAFT_IDS, themes),
+        st.builds(ShowOpen, st.sampled_from(get_args(Listed)), pages, st.none() | themes),
     )
     forged = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=16)
     return st.integers(0, 12).map("#{}".format) | actions.map(buttons.encode) | forged
