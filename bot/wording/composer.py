@@ -16,10 +16,16 @@ from bot.wording.typography import french
 SEE_ALSO = 3
 """How many related questions an entry leads to at the most."""
 
-_MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
+_MONTHS = {
+    "fr": (
+        *("janvier", "février", "mars", "avril", "mai", "juin"),
+        *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+    ),
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+}
 
 
 class Composer:
@@ -59,7 +65,7 @@ class Composer:
         parts = [bold(entry.question), *page, to_html(entry.answer)]
         if entry.verified_on:
             verified = self.messages.verified_long_ago if entry.is_old(today) else self.messages.verified
-            parts.append(italic(self.say(verified, day=long_date(entry.verified_on))))
+            parts.append(italic(self.say(verified, day=self.long_date(entry.verified_on))))
         return parts
 
     def meeting_parts(self, today: date) -> list[str]:
@@ -70,7 +76,7 @@ class Composer:
 
     def meeting_line(self, one: Meeting) -> str:
         """Announce one meeting."""
-        day = long_date(one.day)
+        day = self.long_date(one.day)
         return self.say(self.messages.meeting, subject=one.subject, day=day, hour=one.hour, place=one.place)
 
     def next_steps(self, entry: Entry, today: date) -> Rows:
@@ -96,6 +102,14 @@ class Composer:
         """Lead to the themes."""
         return self.button(self.messages.button_themes, ShowThemes())
 
+    def long_date(self, day: date) -> str:
+        """Write a date in the content's language."""
+        return long_date(day, self.content.pack.language)
+
+    def short_date(self, day: date) -> str:
+        """Write a date without its year in the content's language."""
+        return short_date(day, self.content.pack.language)
+
     def _set(self, text: str) -> str:
         return french(text) if self.content.pack.language == "fr" else text
 
@@ -115,15 +129,15 @@ def link(text: str, url: str) -> str:
     return f'<a href="{html.escape(url)}">{escape(text)}</a>'
 
 
-def long_date(day: date) -> str:
-    """Write a date as French does: "1er décembre 2026"."""
-    return f"{short_date(day)} {day.year}"
+def long_date(day: date, language: str = "fr") -> str:
+    """Write a date as a language does: "1er décembre 2026", "1 December 2026"."""
+    return f"{short_date(day, language)} {day.year}"
 
 
-def short_date(day: date) -> str:
-    """Write a date without its year: "1er décembre"."""
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number} {_MONTHS[day.month - 1]}"
+def short_date(day: date, language: str = "fr") -> str:
+    """Write a date without its year: "1er décembre", "1 December"."""
+    number = "1er" if day.day == 1 and language == "fr" else str(day.day)
+    return f"{number} {_MONTHS[language][day.month - 1]}"
 
 
 def place(departement: str) -> str:

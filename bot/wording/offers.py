@@ -6,7 +6,7 @@ from datetime import date
 from bot.content import Offer
 from bot.content.markup import escape, to_html
 from bot.content.sentences import fill
-from bot.wording.composer import Composer, link, long_date, place
+from bot.wording.composer import Composer, link, place
 from bot.wording.message import AskPlace, Button, KeepPlace, Message, ShowOffers, Wish
 
 EVERYWHERE = ""
@@ -112,7 +112,7 @@ class Offers(Composer):
             return [self.say(self.messages.sessions_past)]
         session = coming[0]
         place = link(session.place, session.link) if session.link else escape(session.place)
-        day, hour = long_date(session.day), escape(session.hour)
+        day, hour = self.long_date(session.day), escape(session.hour)
         return [fill(to_html(self.messages.next_session), day=day, hour=hour, place=place)]
 
 

@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 
 from bot.content import Entry, Meeting, Theme
 from bot.content.sentences import fill
-from bot.wording.composer import Composer, long_date, short_date
+from bot.wording.composer import Composer
 from bot.wording.holdings import as_text
 from bot.wording.limits import shorten
 from bot.wording.message import (
@@ -77,7 +77,7 @@ class Pages(Composer):
 
     def holdings(self, held: Mapping[str, Sequence[Mapping[str, object]]], today: date) -> tuple[str, str]:
         """Say what is held about a person, as a plain text, and write it out as the text of a file."""
-        title = fill(self.messages.held_title, day=long_date(today))
+        title = fill(self.messages.held_title, day=self.long_date(today))
         questions, ratings = len(held.get("questions", ())), len(held.get("feedback", ()))
         said = self.toast(self.messages.holdings, questions=str(questions), ratings=str(ratings))
         return said, as_text(title, held, self.messages.held_names)
@@ -167,7 +167,7 @@ class Pages(Composer):
         for one in coming:
             rows.append([self.button(one.subject, one.link)] if one.link else [])
             if reminding and (one.day - today).days > 1 and one.id not in reminded:
-                which = f" ({short_date(one.day)})" if len(coming) > 1 else ""
+                which = f" ({self.short_date(one.day)})" if len(coming) > 1 else ""
                 rows.append([self.button(self.messages.button_remind + which, Remind(one.id))])
         return self.message(self.meeting_parts(today), rows)
 
@@ -183,8 +183,8 @@ class Pages(Composer):
     def reminder_changed(self, day: date, now: Meeting | None) -> Message:
         """Say that the meeting of a day is no longer announced as it was (None: nor on another day, or elsewhere)."""
         if now is None:
-            return self.message([self.say(self.messages.reminder_cancelled, day=long_date(day))])
-        return self._about_meeting(self.say(self.messages.reminder_changed, day=long_date(day)), now)
+            return self.message([self.say(self.messages.reminder_cancelled, day=self.long_date(day))])
+        return self._about_meeting(self.say(self.messages.reminder_changed, day=self.long_date(day)), now)
 
     def _about_meeting(self, text: str, meeting: Meeting) -> Message:
         rows = [[self.button(meeting.subject, meeting.link)]] if meeting.link else []

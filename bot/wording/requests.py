@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.wording.composer import Composer, long_date, place, short_date
+from bot.wording.composer import Composer, place
 from bot.wording.message import Button, KeepPlace, Message, Revoke
 
 _MOST = 12
@@ -47,7 +47,7 @@ class Requests(Composer):
         if asked.departement is not None:
             shown = place(asked.departement) or self.messages.button_everywhere
             lines.append(self.say(self.messages.held_place, departement=shown))
-        lines += [self.say(self.messages.held_reminder, day=long_date(one.day)) for one in asked.reminders]
+        lines += [self.say(self.messages.held_reminder, day=self.long_date(one.day)) for one in asked.reminders]
         lines += [self.say(self.messages.held_correction, question=one) for one in asked.corrections]
         lines += [self.say(self.messages.held_interest, offer=one.offer, name=one.name) for one in asked.interests]
         if not lines:
@@ -58,8 +58,9 @@ class Requests(Composer):
         rows = []
         if asked.departement is not None:
             rows.append([self.button(self.messages.button_forget_place, KeepPlace(asked.departement, False))])
+        not_remind = self.messages.button_remind_not
         rows += [
-            [self.button(f"{self.messages.button_remind_not} ({short_date(one.day)})", Revoke("meeting", one.digest))]
+            [self.button(f"{not_remind} ({self.short_date(one.day)})", Revoke("meeting", one.digest))]
             for one in asked.reminders
         ]
         rows += [
