@@ -13,7 +13,7 @@ from bot.content import load
 from bot.matching.answering import Answerer
 from bot.wording.knowledge import Current, Knowledge
 from tests.conftest import FAQ
-from tests.fuzz.run import generated, run
+from tests.fuzz.run import furnished, generated, run
 
 _ROUND = 1000
 """Updates to one database: the stand-in remembers all that is said."""
@@ -24,7 +24,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--updates", type=int, default=100_000, help="how many (100,000)")
     parser.add_argument("--seed", type=int, default=1, help="of the first round; the next ones count on")
     options = parser.parse_args(argv)
-    content = load(FAQ)
+    content = furnished(load(FAQ))
     current = Current(Knowledge(content, Answerer.build(content)))
     handled = raised = refused = leaks = 0
     began = time.monotonic()

@@ -6,7 +6,8 @@ import os
 import re
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.chat.board import Board
 from bot.chat.wire import Call, Telegram, Upload
 from bot.chat.wire.answers import Query
 from bot.chat.wire.markup import parse_html
+from bot.content import Content, Meeting
 from bot.store import Store, Vault
 from bot.wording.knowledge import Current
 from tests.chat.conftest import Bot
@@ -55,6 +57,12 @@ class Outcome:
 
 # The library makes its own objects with durations, and warns whoever reads them as numbers.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
+
+
+def furnished(content: Content) -> Content:
+    """Give a content something of all that updates can be about: a meeting, too."""
+    day = date.today() + timedelta(days=20)
+    return replace(content, meetings=(Meeting(day, "18 h 30", "Lunel", "Sujet", "https://exemple.fr"),))
 
 
 def generated(current: Current, count: int, number: int) -> list[Json]:

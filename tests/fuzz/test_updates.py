@@ -5,7 +5,7 @@ from bot.matching.answering import Answerer
 from bot.matching.replies import Reply
 from bot.wording.knowledge import Current, Knowledge
 from bot.wording.pages import Pages
-from tests.fuzz.run import generated, run
+from tests.fuzz.run import furnished, generated, run
 from tests.fuzz.texts import CANARY, SECRET
 from tests.fuzz.updates import Json
 
@@ -14,7 +14,7 @@ from tests.fuzz.updates import Json
 async def test_updates_of_any_kind_raise_nothing_and_ask_nothing_that_telegram_refuses(
     shipped: Content, answerer: Answerer, number: int
 ) -> None:
-    current = Current(Knowledge(shipped, answerer))
+    current = Current(Knowledge(furnished(shipped), answerer))
     brought = generated(current, 200, number)
     assert {kind for update in brought for kind in update} >= {"message", "edited_message", "callback_query"}
     outcome = await run(current, brought)

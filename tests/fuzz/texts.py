@@ -1,40 +1,17 @@
 """What people type, or what anybody could send in its place."""
 
+import dataclasses
 from collections.abc import Sequence
-from typing import get_args
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
 from bot.chat import buttons
 from bot.content import Content
 from bot.content.departements import DEPARTEMENTS
-from bot.wording import (
-    Confirm,
-    Erase,
-    Merge,
-    NoneOfThese,
-    Pick,
-    Rate,
-    Review,
-    Rewrite,
-    SetTheme,
-    ShowEntry,
-    ShowMine,
-    ShowOffers,
-    ShowOpen,
-    ShowTheme,
-    ShowThemes,
-    Split,
-    Tell,
-    Tie,
-    Why,
-)
-from bot.wording.deep_links import payload
-from bot.wording.message import Field, Listed, Verb
+from bot.wording import Action, Share, ShowEntry, ShowTheme
+from bot.wording.deep_links import digest, payload
 
-_QUESTION_IDS = st.integers(0, 400)
-_CLUSTER_IDS, _DRAFT_IDS = st.integers(0, 60), st.integers(0, 20)
-_REASONS = st.sampled_from(("not_my_question", "unclear", "outdated"))
 _COMMANDS = (
     *("/start", "/aide", "/help", "/themes", "/formations", "/rencontres", "/confidentialite", "/confidentialité"),
     *("/mesdonnees", "/mesquestions", "/oublier", "/ouvertes", "/organisateur", "/stats", "/interets", "/tableau"),
@@ -110,33 +87,34 @@ def texts(content: Content) -> st.SearchStrategy[str]:
 
 def data(content: Content) -> st.SearchStrategy[str]:
     """Give what a tap brings: "#n" for the n-th button that is there, made-up actions, any 1 to 64 bytes."""
+    fields = _fields(content)
+    actions = [
+        st.builds(kind, **{one.name: fields[one.name] for one in dataclasses.fields(kind) if one.name in fields})
+        for kind in get_args(Action)
+        if kind is not Share
+    ]
+    forged = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=16)
+    return st.integers(0, 12).map("#{}".format) | st.one_of(actions).map(buttons.encode) | forged
+
+
+def _fields(content: Content) -> dict[str, st.SearchStrategy[Any]]:
+    """Give what the fields of actions may hold by their name; the others are told by their type."""
     entries, themes = _one_of(list(content.entries)), _one_of([theme.slug for theme in content.themes])
     offered = _one_of(sorted({name for offer in content.offers for name in offer.themes}))
-    departements = _one_of(["", *DEPARTEMENTS])
-    pages = st.integers(0, 9)
-    actions = st.one_of(
-        st.builds(ShowThemes, st.booleans(), pages),
-        st.builds(ShowTheme, themes, st.booleans(), pages),
-        st.builds(ShowEntry, entries, st.booleans()),
-        st.builds(ShowOffers, st.none() | offered, st.booleans(), st.none() | departements),
-        st.builds(Pick, _QUESTION_IDS, entries),
-        st.builds(NoneOfThese, _QUESTION_IDS),
-        st.builds(Rate, _QUESTION_IDS, st.booleans()),
-        st.builds(Why, _QUESTION_IDS, _REASONS),
-        st.builds(Erase, st.booleans()),
-        st.builds(Tell, _QUESTION_IDS, st.booleans()),
-        st.builds(ShowMine, pages),
-        st.builds(Review, _CLUSTER_IDS, st.sampled_from(get_args(Verb))),
-        st.builds(Tie, _CLUSTER_IDS, entries),
-        st.builds(Merge, _CLUSTER_IDS, _CLUSTER_IDS),
-        st.builds(Split, _QUESTION_IDS),
-        st.builds(Confirm, _DRAFT_IDS, st.booleans()),
-        st.builds(Rewrite, _DRAFT_IDS, st.sampled_from(get_args(Field))),
-        st.builds(SetTheme, _DRAFT_IDS, themes),
-        st.builds(ShowOpen, st.sampled_from(get_args(Listed)), pages, st.none() | themes),
-    )
-    forged = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=16)
-    return st.integers(0, 12).map("#{}".format) | actions.map(buttons.encode) | forged
+    digests = [digest(id) for id in (*content.entries, *(offer.id for offer in content.offers))]
+    return {
+        **dict.fromkeys(("id", "entry_id"), entries),
+        "slug": themes,
+        "theme": themes | offered,
+        "offer_id": _one_of([offer.id for offer in content.offers]),
+        "meeting_id": _one_of([meeting.id for meeting in content.meetings] or ["gone"]),
+        "departement": _one_of(["", *DEPARTEMENTS]),
+        "digest": _one_of(digests),
+        "page": st.integers(0, 9),
+        "question_id": st.integers(0, 400),
+        "draft_id": st.integers(0, 20),
+        **dict.fromkeys(("cluster_id", "into"), st.integers(0, 60)),
+    }
 
 
 def _one_of(many: Sequence[str]) -> st.SearchStrategy[str]:

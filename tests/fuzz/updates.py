@@ -22,6 +22,7 @@ PEOPLE = (7, 8, 9)
 GROUPS = (-100, -200)
 NOW = datetime(2026, 11, 26, 19, 42, tzinfo=UTC)
 
+_NAME = "@table_ronde_bot"
 _DEEPEST = 3
 _MOST_OPTIONAL = 3
 _WITH_TEXT = ("text", "caption")
@@ -71,18 +72,22 @@ def _messages(draw: st.DrawFn, words: st.SearchStrategy[str], *, edited: bool = 
 @st.composite
 def _entities(draw: st.DrawFn, text: str) -> list[Json]:
     """Entities that lie within a text, as Telegram's always do; a command is one where it begins one."""
-    units = len(text.encode("utf-16-le")) // 2
     found = []
     if text.startswith("/") and len(text) > 1:
-        found.append({"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])})
-    for start in draw(st.lists(st.integers(0, units - 1), max_size=2)):
+        found.append(_entity("bot_command", text, 0, len(text.split(maxsplit=1)[0])))
+    for start in draw(st.lists(st.integers(0, len(text) - 1), max_size=2)):
         kind = draw(st.sampled_from(MessageEntity.ALL_TYPES))
-        found.append({"type": str(kind), "offset": start, "length": draw(st.integers(1, units - start))})
-    at = text.find("@table_ronde_bot")
+        found.append(_entity(str(kind), text, start, draw(st.integers(start + 1, len(text)))))
+    at = text.find(_NAME)
     if at >= 0:
-        offset = len(text[:at].encode("utf-16-le")) // 2
-        found.append({"type": "mention", "offset": offset, "length": len("@table_ronde_bot")})
+        found.append(_entity("mention", text, at, at + len(_NAME)))
     return found
+
+
+def _entity(kind: str, text: str, start: int, end: int) -> Json:
+    """Mark characters of a text, counted in UTF-16 code units as Telegram does: never half of one."""
+    before, marked = (len(one.encode("utf-16-le")) // 2 for one in (text[:start], text[start:end]))
+    return {"type": kind, "offset": before, "length": marked}
 
 
 @st.composite
