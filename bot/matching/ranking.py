@@ -24,7 +24,7 @@ _RIDGE = np.float32(0.2)
 _NEAREST = 1000
 """How many phrasings vote on a question: the nearest. The faint votes of the others add up to noise."""
 
-_BLOCK = 3000
+_BLOCK = 4000
 """How many phrasings are fitted together at the most; time grows with the cube, memory with the square."""
 
 _SMALL = 64
@@ -33,7 +33,7 @@ _SMALL = 64
 _STRIP = 256
 """How many rows or columns of a triangle are multiplied at once."""
 
-_LEFT_OUT = 3000
+_LEFT_OUT = 4000
 """How many phrasings are left out in turn at the most, to learn what scores mean."""
 
 
