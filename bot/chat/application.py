@@ -143,7 +143,7 @@ def _handlers(
 ) -> list[BaseHandler[Any, Turn, Any]]:
     asker, browser, reminders = Asker(current, store, waiting.desk), Browser(current, store), Reminders(current, store)
     wishes = Wishes(current, store, waiting.chat)
-    groups, hints, inline = Groups(current, store), Hints(current), Inline(current)
+    groups, hints, inline = Groups(current, store), Hints(current, store), Inline(current)
     blocked = Blocked(store)
     private = filters.ChatType.PRIVATE
     shared = filters.ChatType.GROUPS
@@ -173,13 +173,13 @@ def _handlers(
         MessageHandler(new & private & _Awaited(browser), browser.departement),
         MessageHandler(
             new & words & (private | (shared & Addressed())) & (album | filters.CAPTION),
-            _first(reviewer.takes, _first(blocked.takes, _first(waiting.takes, flood.limited(asker.ask)))),
+            _first(reviewer.takes, blocked.takes, waiting.takes, hints.captioned, last=flood.limited(asker.ask)),
         ),
         MessageHandler(
             filters.UpdateType.EDITED_MESSAGE & words & (private | (shared & Addressed())),
-            _first(blocked.takes, flood.limited(asker.edited)),
+            _first(blocked.takes, last=flood.limited(asker.edited)),
         ),
-        MessageHandler(new & private & ~events & album, _first(blocked.takes, flood.limited(hints.write_instead))),
+        MessageHandler(new & private & ~events & album, _first(blocked.takes, last=flood.limited(hints.write_instead))),
         ChatMemberHandler(groups.membership, ChatMemberHandler.MY_CHAT_MEMBER),
         InlineQueryHandler(inline.look_up),
         tapped(ShowThemes, browser.show_themes),
@@ -204,13 +204,15 @@ def _handlers(
 
 
 def _first(
-    takes: Callable[[Update, Turn], Awaitable[bool]], others: Callable[[Update, Turn], Awaitable[None]]
+    *takes: Callable[[Update, Turn], Awaitable[bool]], last: Callable[[Update, Turn], Awaitable[None]]
 ) -> Command:
-    """Let one look at a message first, and the others have it if it is not for them."""
+    """Let some look at a message first, in order, and the last one have it if it is for none of them."""
 
     async def run(update: Update, turn: Turn) -> None:
-        if not await takes(update, turn):
-            await others(update, turn)
+        for look in takes:
+            if await look(update, turn):
+                return
+        await last(update, turn)
 
     return run
 

@@ -1,12 +1,14 @@
 """What to do instead, for a message that says nothing in words: a link, emojis, a photo, a voice message…"""
 
 import re
+from dataclasses import replace
 
 from telegram import Message, Update
 from telegram.ext import filters
 
-from bot.chat.turn import Turn
+from bot.chat.turn import Turn, post
 from bot.content.messages import Messages
+from bot.store import Store
 from bot.wording.knowledge import Current
 
 # From the start of a word only, never back, ten labels at the most: in linear time, however long the word.
@@ -20,18 +22,35 @@ _SIGNS = re.compile(r"[\s!-/:-@\[-`{-~¿¡…«»“”’–—]+")
 
 _MOST_ALBUMS = 100
 
+ALBUM_SECONDS = 2
+"""How long the photos of an album may take to come: each is a message, and any of them may bear the caption."""
+
 
 class Hints:
     """Asks for words in place of the kinds of message that the bot cannot read."""
 
-    def __init__(self, current: Current) -> None:
+    def __init__(self, current: Current, store: Store) -> None:
         self._current = current
+        self._store = store
 
     async def write_instead(self, update: Update, turn: Turn) -> None:
-        """Answer a message of another kind."""
+        """Answer a message of another kind; an album a moment later, when it has turned out to have no caption."""
         message, knowledge = update.effective_message, self._current.knowledge
-        if message is not None:
-            turn.send(knowledge.pages.hint(_for_kind(message, knowledge.messages)))
+        if message is None:
+            return
+        hint = knowledge.pages.hint(_for_kind(message, knowledge.messages))
+        if message.media_group_id is None or turn.tx is None:
+            return turn.send(hint)
+        call = replace(post(message.chat_id, hint), about=_about(message.media_group_id))
+        due_at = turn.now + ALBUM_SECONDS
+        await self._store.outbox.add(turn.tx, [call], turn.now, update.update_id, due_at)
+
+    async def captioned(self, update: Update, turn: Turn) -> bool:
+        """Take back the hint for an album whose caption came with a later photo; False: the caption is a question."""
+        message = update.effective_message
+        if message is not None and message.media_group_id is not None and turn.tx is not None:
+            await self._store.outbox.take_back(turn.tx, [_about(message.media_group_id)], turn.now)
+        return False
 
 
 class OneOfAlbum(filters.MessageFilter):
@@ -65,6 +84,10 @@ def without_words(text: str, messages: Messages) -> str | None:
     if not text:
         return messages.nothing_to_read
     return messages.only_signs if _SIGNS.fullmatch(text) else messages.only_emojis
+
+
+def _about(album: str) -> str:
+    return f"album:{album}"
 
 
 def _for_kind(message: Message, messages: Messages) -> str:

@@ -84,6 +84,7 @@ class Bot:
     reloader: Reloader | None = None
     clock: Callable[[], float] = time.time
     monotonic: Callable[[], float] = time.monotonic
+    patience: float = 10
     announced: list[str] = field(default_factory=list)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -135,7 +136,7 @@ class Bot:
 
     async def settle(self) -> None:
         """Wait until all that people did is handled and answered."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(self.patience):
             while self.telegram.updates.waiting:  # noqa: ASYNC110  # the same
                 await asyncio.sleep(0.001)
             await self.service.worker.idle()

@@ -236,3 +236,8 @@ async def test_a_channel_gets_nothing_and_leaves_nothing(bot: Bot, kind: str, te
     bot.telegram.push({kind: post})
     await bot.settle()
     assert bot.telegram.calls("sendMessage") == [] and await bot.log() == [] and await bodies(bot) == 0
+
+
+async def test_a_group_is_told_its_own_number(bot: Bot, person: Person, group: Chat) -> None:
+    await say(bot, person, group, "/id")
+    assert "-100" in heard(group)[-1].text and str(person.id) not in heard(group)[-1].text

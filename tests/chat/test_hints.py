@@ -6,6 +6,7 @@ from bot.chat.hints import without_words
 from bot.chat.wire import Person
 from bot.content import Content
 from tests.chat.conftest import Bot, last
+from tests.conftest import FAR
 
 
 @pytest.mark.parametrize(
@@ -117,12 +118,24 @@ def album(bot: Bot, number: int, **caption: str) -> None:
     bot.telegram.push(message(photo, message_id=900 + number, media_group_id="135", **caption))
 
 
+def hints(person: Person) -> int:
+    return sum("regarder" in one.text for one in person.chat.messages)
+
+
+async def all_that_is_due(bot: Bot) -> None:
+    """Have sent what waits for its time, too."""
+    await bot.settle()
+    await bot.service.sender.collect(FAR)
+    await bot.service.sender.idle()
+
+
 async def test_an_album_of_ten_photos_gets_one_hint(bot: Bot, person: Person) -> None:
     await bot.says(person, "slt")
     for number in range(10):
         album(bot, number)
-    await bot.settle()
-    assert sum("regarder" in one.text for one in person.chat.messages) == 1
+    await bot.telegram.until(lambda: hints(person) == 1, seconds=20)
+    await all_that_is_due(bot)
+    assert hints(person) == 1
 
 
 async def test_an_album_with_a_caption_gets_one_answer(bot: Bot, person: Person) -> None:
@@ -138,16 +151,16 @@ async def test_a_caption_that_comes_late_in_an_album_is_answered_all_the_same(bo
     await bot.says(person, "slt")
     album(bot, 0)
     album(bot, 1, caption="sûr fb")
-    await bot.settle()
-    assert "profession libérale" in last(person).text
+    await all_that_is_due(bot)
+    assert "profession libérale" in last(person).text and hints(person) == 0
 
 
 async def test_each_of_two_albums_gets_its_hint(bot: Bot, person: Person) -> None:
     for group in ("135", "136"):
         person.send("photo")
         bot.telegram.updates.waiting[-1]["message"]["media_group_id"] = group
-    await bot.settle()
-    assert sum("regarder" in one.text for one in person.chat.messages) == 2
+    await all_that_is_due(bot)
+    assert hints(person) == 2
 
 
 @pytest.mark.parametrize("letters", ["a", "a.", "a@", "a-", "a.b@", "+", "www."])

@@ -101,7 +101,7 @@ async def run(current: Current, brought: Sequence[Json]) -> Outcome:
     log.addHandler(heard)
     with tempfile.TemporaryDirectory() as folder:
         store = await Store.open(f"sqlite:///{folder}/bot.db", Vault.open(Path(folder, "key")))
-        bot = Bot(telegram, store, current, organisers=(ORGANISER,), organisers_chat=ROOM, take_back=0)
+        bot = Bot(telegram, store, current, organisers=(ORGANISER,), organisers_chat=ROOM, take_back=0, patience=120)
         bot.chores = [lambda now: Board(store, current, bot.conversation.desk, ROOM).show(now)]
         await bot.start()
         try:
