@@ -109,3 +109,10 @@ def test_the_figures_have_their_place() -> None:
 def test_the_question_that_is_explained_gets_the_entry_shown(answerer: Answerer) -> None:
     [question] = set(re.findall(r'bot ask "(.+?)" --explain', README))
     assert f"%  {answerer.explain(question).pulls[0].entry} — " in README
+
+
+def test_every_test_that_is_named_exists() -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    named = set(re.findall(r"`(test_\w+)`", README))
+    assert len(named) > 10
+    assert {name for name in named if f"def {name}(" not in sources} == set()
