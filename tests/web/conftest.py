@@ -7,7 +7,6 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import sync_playwright
 from starlette.applications import Starlette
 
 from bot.content import Content
@@ -21,7 +20,7 @@ from bot.web.server import application
 from bot.wording.knowledge import Current, Knowledge
 from tests.conftest import FAQ
 from tests.desk.conftest import MAX, ZOE, Office, post
-from tests.web.screen import CHROMIUM, FLAGS
+from tests.web.screen import CHROMIUM, launched
 
 ADDRESS = "https://page.test"
 
@@ -86,7 +85,5 @@ def chromium() -> Iterator[Chromium]:
     """A headless Chromium, once a file: a test opens contexts of its own."""
     if not CHROMIUM:
         pytest.skip("chromium is not installed (apt-get install chromium)")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield launched
-        launched.close()
+    with launched() as browser:
+        yield browser

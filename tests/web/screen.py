@@ -2,14 +2,22 @@
 
 import asyncio
 import os
+import re
 import shutil
-from collections.abc import Coroutine
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import Any, TypeVar
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import FAQ
 
 CHROMIUM = os.environ.get("BOT_TEST_CHROMIUM") or shutil.which("chromium") or ""
 """Where CI names one it has to be there; elsewhere the tests of pages are skipped without."""
@@ -49,6 +57,35 @@ class Background:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """Launch a headless Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def demo(folder: Path) -> Iterator[str]:
+    """Run the demo as anybody runs it, with its copies in `folder`; give its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "BOT_FAQ": str(FAQ), "TMPDIR": str(folder)}
+    command = [sys.executable, "-m", "bot.cli", "demo", "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout
+        found = re.search(r"http://\S+", process.stdout.readline())
+        assert found
+        try:
+            yield found[0]
+        finally:
+            process.send_signal(signal.SIGINT)
+            code = process.wait(30)
+    assert code == 0
 
 
 def tab_to(page: Page, name: str, key: str = "Tab") -> None:

@@ -1,13 +1,6 @@
 """Tests of the demo in a real browser: both sides of the loop, from the first question to a new entry."""
 
-import os
-import re
-import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal
 
 import httpx
@@ -15,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.conftest import FAQ
-from tests.web.screen import PATIENCE_MS, fits, tab_to, violations
+from tests.web.screen import PATIENCE_MS, demo, fits, tab_to, violations
 
 KNOWN = "slt fb c bien pr un kiné"
 UNKNOWN = "un podcast, c’est utile pour un artisan"
@@ -23,25 +16,10 @@ ANSWER = "Oui, si vous avez une heure par semaine : commencez par un seul épiso
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("demo")
-
-
-@pytest.fixture(scope="module")
-def address(folder: Path) -> Iterator[str]:
-    """A demo, run as anybody runs it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {**os.environ, "BOT_FAQ": str(FAQ), "TMPDIR": str(folder)}
-    command = [sys.executable, "-m", "bot.cli", "demo", "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
-        assert process.stdout
-        found = re.search(r"http://\S+", process.stdout.readline())
-        assert found
-        yield found[0]
-        process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 0
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("demo")
+    with demo(folder) as address:
+        yield address
     assert list(folder.iterdir()) == []
 
 
