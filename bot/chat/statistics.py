@@ -113,7 +113,7 @@ class Statistics:
             cards.say(
                 words.digest,
                 asked=str(figures.summary.questions),
-                answered="-" if share is None else f"{share:.0%}",
+                answered="-" if share is None else f"{100 * share:.0f} %",
                 open=str(figures.waiting),
             )
         ]

@@ -10,6 +10,7 @@ from bot.chat.turn import Turn, post
 from bot.desk import Desk
 from bot.desk.cards import Cards
 from bot.desk.privacy import mask
+from bot.matching.replies import Answer
 from bot.store import Call, Store, StoredQuestion
 from bot.wording import ShowMine, Tell
 from bot.wording.knowledge import Current
@@ -17,6 +18,10 @@ from bot.wording.pages import MINE_PER_PAGE, Noted
 
 _FROM_US: Final = ("answer", "ask")
 """What our messages to them are about, that may be replied to."""
+
+
+_ASKED_SECONDS: Final = 1800
+"""For how long a message without Telegram's reply is taken for the answer to what was asked back."""
 
 
 class Waiting:
@@ -63,10 +68,13 @@ class Waiting:
     async def takes(self, update: Update, turn: Turn) -> bool:
         """Pass on a reply to an answer that came later, or to what was asked back; False: it is no such reply."""
         message = update.effective_message
-        to = message.reply_to_message if message else None
-        if message is None or to is None or turn.tx is None or update.effective_user is None:
+        if message is None or turn.tx is None or update.effective_user is None:
             return False
-        about = await self._store.receipts.of_message(turn.tx, turn.person, to.message_id)
+        to = message.reply_to_message
+        if to is not None:
+            about = await self._store.receipts.of_message(turn.tx, turn.person, to.message_id)
+        else:
+            about = await self._asked_just_now(turn, words(message))
         kind, _, number = (about or "").partition(":")
         if kind not in _FROM_US:
             return False
@@ -78,6 +86,21 @@ class Waiting:
         turn.send(self._current.knowledge.pages.passed_on())
         await self._announce(turn, cluster_id, mask(text))
         return True
+
+    async def _asked_just_now(self, turn: Turn, text: str) -> str | None:
+        """Say what a person was asked back a moment ago and writes about in private, without Telegram's reply.
+
+        Not where they answered already, or write something that the FAQ knows.
+        """
+        if turn.tx is None or turn.in_group:
+            return None
+        about = await self._store.receipts.asked(turn.tx, turn.person, turn.now - _ASKED_SECONDS)
+        if about is None:
+            return None
+        exchanged = await self._store.notes.about(turn.tx, [int(about.split(":")[1])])
+        answered = not exchanged or exchanged[-1].author != "organiser"
+        known = isinstance(self._current.knowledge.answerer.reply_to(text)[0], Answer)
+        return None if answered or known else about
 
     async def _consents(self, turn: Turn, question: StoredQuestion) -> bool:
         chat, message = turn.incoming.effective_chat, turn.incoming.effective_message

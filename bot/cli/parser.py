@@ -21,7 +21,7 @@ def parser() -> argparse.ArgumentParser:
 
     command("run", "Faire tourner le bot sur Telegram.", commands.run)
     command("chat", "Parler avec le bot dans le terminal, sans Telegram.", commands.chat)
-    demo = command("demo", "Essayer le bot dans un navigateur, et répondre comme les organisateurs.", commands.demo)
+    demo = command("demo", "Essayer les deux côtés du bot dans un navigateur.", commands.demo)
     demo.add_argument("--port", metavar="PORT", type=int, default=8080, help="le port de cet ordinateur (8080)")
 
     ask = command("ask", "Poser une question et voir la réponse.", commands.ask)
@@ -102,7 +102,7 @@ def _maintain(command: Callable[[str, str, commands.Command], argparse.ArgumentP
     _folder(bring)
 
     suggest = command("suggest", "Voir ce que le journal apprend, et l'ajouter.", maintain.suggest)
-    suggest.add_argument("--days", metavar="JOURS", type=int, default=90, help="le journal de tant de jours (90)")
+    suggest.add_argument("--days", metavar="JOURS", type=_whole, default=90, help="le journal de tant de jours (90)")
     suggest.add_argument("--apply", action="store_true", help="écrire toutes les formulations dans les fiches")
     suggest.add_argument("--json", action="store_true", help="écrire du JSON")
     _folder(suggest)
@@ -128,7 +128,7 @@ def _questions(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--days", metavar="JOURS", type=int, default=0, help="seulement celles d'au moins tant de jours"
     )
-    command.add_argument("--page", metavar="PAGE", type=int, default=1, help="la page, à partir de 1")
+    command.add_argument("--page", metavar="PAGE", type=_from_one, default=1, help="la page, à partir de 1")
     acts = command.add_subparsers(title="que faire d'une question", metavar="ACTION", parser_class=_French)
 
     def act(name: str, help: str, run: commands.Command, *numbers: tuple[str, str]) -> argparse.ArgumentParser:
@@ -188,6 +188,17 @@ def _folder(command: argparse.ArgumentParser) -> None:
     command.add_argument("--faq", metavar="DOSSIER", type=Path, help="le dossier de la FAQ (défaut : BOT_FAQ, ou faq)")
 
 
+def _whole(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
+
+
+def _from_one(text: str) -> int:
+    return _whole(text) or int("")  # 0 is refused as what is no number is
+
+
 _MESSAGES = [
     (re.compile(english), french)
     for english, french in (
@@ -196,6 +207,8 @@ _MESSAGES = [
         (r"argument \S+: invalid choice: '(.*)' \(choose from (.+)\)", r"« \1 » n'est pas une commande (\2)"),
         (r"argument (\S+): not allowed with argument (\S+)", r"\1 et \2 ne vont pas ensemble"),
         (r"argument (\S+): expected one argument", r"\1 attend une valeur"),
+        (r"argument (\S+): invalid \w+ value: '(.*)'", r"\1 : « \2 » n'est pas un nombre qui convient"),
+        (r"argument (--\S+): invalid choice: '(.*)' \(choose from (.+)\)", r"\1 : « \2 » n'est pas dans \3"),
         (r"argument (\S+): expected at least one argument", r"\1 attend une valeur"),
     )
 ]

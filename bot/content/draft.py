@@ -37,6 +37,11 @@ class EntryDraft:
         }
         if not re.fullmatch(ID_PATTERN, self.theme):
             return ["il faut choisir un thème. Prenez-en un de la liste."]
+        missing = [
+            name for name, text in (("la question", self.question), ("la réponse", self.answer)) if not text.strip()
+        ]
+        if missing:
+            return [f"il manque {' et '.join(missing)}."]
         try:
             EntryYaml.model_validate(data)
         except ValidationError as error:

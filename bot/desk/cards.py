@@ -28,6 +28,9 @@ class Cards(Letters):
     def card(self, cluster: Cluster, now: int) -> Message:
         """Show a question with all that is known of it, and what may be done."""
         words = self.words
+        if cluster.state == "merged":
+            head = self.say(words.open_number, number=str(cluster.id))
+            return self.message([head, self._settlement(cluster.kept)], self._buttons(cluster, now))
         day = long_date(datetime.fromtimestamp(cluster.first_asked_at).date())
         title = escape(shorten(cluster.title, _LONGEST_WORDING)) if cluster.title else self.say(words.without_words)
         head = self.say(words.card, number=str(cluster.id), people=self.people(cluster.people), day=day)

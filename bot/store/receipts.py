@@ -59,6 +59,13 @@ class Receipts:
         about: str | None = await tx.scalar(newest)
         return about
 
+    async def asked(self, tx: Transaction, person: str, since: int) -> str | None:
+        """Say which question back a person was sent last, from a time on (Unix seconds); None: none."""
+        asked = receipts.c.about.startswith("ask:") & (receipts.c.person == person) & (receipts.c.at >= since)
+        newest = select(receipts.c.about).where(asked, receipts.c.outcome == "sent").order_by(receipts.c.at.desc())
+        about: str | None = await tx.scalar(newest.limit(1))
+        return about
+
     async def about(self, tx: Transaction, things: Collection[str]) -> dict[str, Receipt]:
         """Give the receipts there are about these things."""
         found = {}

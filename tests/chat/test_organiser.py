@@ -84,7 +84,7 @@ async def asked(bot: Bot, room: Chat, number: int, text: str) -> Person:
         await bot.store.questions.want_answer(tx, question.id, number, 2)
         assert question.cluster_id
         await bot.store.clusters.change(tx, question.cluster_id)
-    await until(bot, lambda: any(text in one.text and "prévenues" in one.text for one in room.messages))
+    await until(bot, lambda: any(text in one.text and "prévenir" in one.text for one in room.messages))
     return person
 
 
@@ -285,3 +285,19 @@ async def test_both_write_back_and_forth(loop: Bot, room: Chat, zoe: Person) -> 
     await until(loop, lambda: len(theirs(ada)) == 2)
     assert "Neuf ou d’occasion" in theirs(ada)[1]
     await until(loop, lambda: "Précision demandée" in card(room).text)
+
+
+async def test_who_answers_a_question_back_without_a_reply_is_heard_and_may_still_ask(
+    loop: Bot, room: Chat, zoe: Person
+) -> None:
+    ada = await asked(loop, room, 11, "combien coûte un camion")
+    zoe.tap(card(room).id, "Demander une précision", room)
+    await loop.settle()
+    zoe.say("Neuf ou d'occasion ?", room, reply_to=room.last.id)
+    await loop.settle()
+    zoe.tap(room.last.id, "Envoyer", room)
+    await until(loop, lambda: len(theirs(ada)) == 2)
+    assert "profession libérale" in (await loop.says(ada, "sûr fb")).text
+    assert "transmis" in (await loop.says(ada, "plutôt d'occasion")).text
+    await until(loop, lambda: "plutôt d’occasion" in card(room).text)
+    assert "Elle est notée" in (await loop.says(ada, "combien coûte un bateau")).text
