@@ -39,6 +39,7 @@ def photograph_states(names: Collection[str], folder: Path) -> None:
             _tap(page, "personne", "Prévenez-moi")
             expect(_newest(page, "equipe", question)).to_contain_text("1 personne")
         _tap(page, "equipe", "Répondre")
+        expect(page.locator("#equipe .replying")).to_be_visible()
         _say(page, "equipe", _ANSWER)
         _tap(page, "equipe", "Envoyer")
         expect(_newest(page, "personne", "La réponse de")).to_be_visible()
