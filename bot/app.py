@@ -236,7 +236,9 @@ async def _work(
     if settings.listen is None or doors is None:
         await service().run(stop)
         return
+    from bot.reports.tally import LogCount
     from bot.web import site
+    from bot.web.metrics import Metrics
     from bot.web.server import application, serving
     from bot.web.webhook import WebhookReceiver
 
@@ -254,7 +256,10 @@ async def _work(
             settings.page_address(),
         )
     )
-    served = application(serving_bot.is_ready, [*([receiver.route] if webhook else []), *pages], site.MIDDLEWARE)
+    logging.getLogger().addHandler(LogCount(serving_bot.tally))
+    metrics = Metrics(serving_bot.tally, store, serving_bot.is_ready)
+    routes = [metrics.route, *([receiver.route] if webhook else []), *pages]
+    served = application(serving_bot.is_ready, routes, site.MIDDLEWARE)
     async with serving(served, settings.listen, stop):
         await serving_bot.run(stop)
 

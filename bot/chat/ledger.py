@@ -12,6 +12,7 @@ from typing import Any, Final
 from bot.chat.alarm import Alarm
 from bot.chat.api import backoff
 from bot.problem import MendableError
+from bot.reports.tally import Tally
 from bot.store import Call, Settlement, StorageError, Store
 from bot.store.receipts import Result
 
@@ -46,10 +47,11 @@ class Ledger:
     longer known.
     """
 
-    def __init__(self, store: Store, alarm: Alarm, clock: Callable[[], float]) -> None:
+    def __init__(self, store: Store, alarm: Alarm, clock: Callable[[], float], tally: Tally) -> None:
         self._store = store
         self._alarm = alarm
         self._clock = clock
+        self.tally = tally
         self._owed: list[tuple[Mapping[str, Any], Sequence[Item]]] = []
         self._settled: list[Item] = []
         self._unwritten_since = 0.0
@@ -86,6 +88,7 @@ class Ledger:
     def settle(self, item: Item, outcome: Result, *, message_id: int | None = None, error: str | None = None) -> None:
         """Have it written what became of a call, and which message it made."""
         item.outcome, item.message_id, item.error = outcome, message_id, error
+        self.tally.calls[outcome] += 1
         if item.id is not None:
             if not self._settled:
                 self._unwritten_since = time.monotonic()

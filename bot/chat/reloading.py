@@ -13,6 +13,7 @@ from bot.chat.worker import Worker
 from bot.content.sentences import fill
 from bot.maintain.reload import Reloader
 from bot.problem import MendableError
+from bot.reports.tally import Tally
 from bot.wording.knowledge import Current, Knowledge
 
 _MOST_TOLD = 5
@@ -32,6 +33,7 @@ class Reloading:
         worker: Worker,
         current: Current,
         bot: ExtBot[None],
+        tally: Tally,
         announce: Announce | None = None,
         on_live: Callable[[], None] | None = None,
     ) -> None:
@@ -39,6 +41,7 @@ class Reloading:
         self._worker = worker
         self._current = current
         self._bot = bot
+        self._tally = tally
         self._announce = announce
         self._on_live = on_live
         self._told = ""
@@ -61,6 +64,7 @@ class Reloading:
         if version is not old:
             async with self._worker.between_updates():
                 self._current.knowledge = version
+            self._tally.reloads["live"] += 1
             _log.info("La FAQ a été relue : version %s.", version.version)
             if self._on_live:
                 self._on_live()
@@ -75,6 +79,7 @@ class Reloading:
         if (said := str(error)) == self._told:
             return
         self._told = said
+        self._tally.reloads["refused"] += 1
         _log.error("L'édition de la FAQ est refusée, la version d'avant reste en service :\n%s", said)
         if self._announce:
             self._announce(fill(self._current.knowledge.messages.content_refused, mistakes=in_short(said)))

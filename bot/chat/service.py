@@ -32,6 +32,7 @@ from bot.content.sentences import fill
 from bot.maintain.forge import Forge
 from bot.maintain.reload import Reloader
 from bot.problem import MendableError
+from bot.reports.tally import Tally
 from bot.store import Store
 from bot.store.backup import Daily
 from bot.wording.composer import long_date
@@ -93,7 +94,8 @@ class Service:
         self._started_at = monotonic()
         storage = self._alarm(lambda messages: messages.storage_lost, lambda messages: messages.storage_back)
         conflict = self._alarm(lambda messages: messages.two_programs, lambda messages: messages.one_program)
-        self._ledger = Ledger(store, storage, clock)
+        self.tally = Tally()
+        self._ledger = Ledger(store, storage, clock, self.tally)
         self._reach = Reach(conflict, monotonic)
         copies = self._alarm(lambda messages: messages.backup_failed, lambda messages: messages.backup_made)
         self._house = House(store, retention_days, backups, copies, clock)
@@ -105,9 +107,8 @@ class Service:
         self._room = Room(*place, organisers_chat, organisers, conversation.terms) if told else None
         if self._room:
             self._announce = announce = self._room.announce
-        self._reloading = (
-            Reloading(reloader, self.worker, current, conversation.bot, announce, on_live) if reloader else None
-        )
+        edits = self.worker, current, conversation.bot, self.tally, announce, on_live
+        self._reloading = Reloading(reloader, *edits) if reloader else None
         self.following = Following(forge, current, announce) if forge else None
         self._source: Poller | Registration = (
             Registration(conversation.bot, webhook, self._reach, clock)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 import traceback
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -81,21 +82,26 @@ class Worker:
         await self._queue.join()
 
     async def _handle(self, raw: dict[str, Any], stored: bool) -> None:
+        begun = time.monotonic()
         # A database that failed is the ledger's to try again: a locked one takes seconds to say so.
         if stored and not self._ledger.broken:
             try:
-                await self._in_transaction(raw)
+                self._count(await self._in_transaction(raw), begun)
                 return
             except UNSTORABLE as error:
                 self._ledger.fails(error)
-        await self._from_memory(raw)
+        self._count(await self._from_memory(raw), begun)
 
-    async def _in_transaction(self, raw: dict[str, Any]) -> None:
-        """Handle an update, three times if need be; raises StorageError or MendableError."""
+    def _count(self, result: str, begun: float) -> None:
+        self._ledger.tally.updates[result] += 1
+        self._ledger.tally.took(time.monotonic() - begun)
+
+    async def _in_transaction(self, raw: dict[str, Any]) -> str:
+        """Handle an update, three times if need be, and name the result; raises StorageError or MendableError."""
         while True:
             try:
                 await self._once(raw)
-                return
+                return "handled"
             except UNSTORABLE:
                 raise
             except Exception as error:  # whatever a handler raises must not stop the bot
@@ -104,6 +110,7 @@ class Worker:
                 if await self._store.inbox.failed(raw["update_id"], where):
                     break
         await self._apologise(raw)
+        return "failed"
 
     async def _once(self, raw: dict[str, Any]) -> None:
         now = int(self._clock())
@@ -113,13 +120,15 @@ class Worker:
             await self._store.inbox.done(tx, raw["update_id"])
         self._sender.put(calls, ids)
 
-    async def _from_memory(self, raw: dict[str, Any]) -> None:
+    async def _from_memory(self, raw: dict[str, Any]) -> str:
+        result = "not_stored"
         try:
             calls = await self._conversation.handle(raw, None, int(self._clock()))
         except Exception as error:  # as above
             _log.error("Le message %d n'a pas pu être traité : %s.", raw["update_id"], _place(error))
-            calls = self._apology(raw)
+            calls, result = self._apology(raw), "failed"
         self._ledger.owe(raw, self._sender.put(calls))
+        return result
 
     async def _apologise(self, raw: Mapping[str, Any]) -> None:
         """Apologise for an update that is set aside; from memory if need be: it must stay aside."""
