@@ -9,7 +9,6 @@ from bot.chat.groups import words
 from bot.chat.turn import Turn, post
 from bot.desk import Desk
 from bot.desk.cards import Cards
-from bot.desk.privacy import mask
 from bot.matching.replies import Answer
 from bot.store import Call, Store, StoredQuestion
 from bot.wording import ShowMine, Tell
@@ -84,7 +83,7 @@ class Waiting:
         if cluster_id is None:
             return False
         turn.send(self._current.knowledge.pages.passed_on())
-        await self._announce(turn, cluster_id, mask(text))
+        await self._announce(turn, cluster_id)
         return True
 
     async def _asked_just_now(self, turn: Turn, text: str) -> str | None:
@@ -120,13 +119,13 @@ class Waiting:
         found = await self._store.questions.noted_of(turn.tx, turn.person, MINE_PER_PAGE + 1, start)
         say(knowledge.pages.mine([_noted(one) for one in found], show.page))
 
-    async def _announce(self, turn: Turn, cluster_id: int, text: str) -> None:
-        """Show what was written back in the organisers' chat, under the card."""
+    async def _announce(self, turn: Turn, cluster_id: int) -> None:
+        """Say in the organisers' chat, under the card, that something was written back."""
         cluster = await self._store.clusters.get(turn.tx, cluster_id) if turn.tx else None
         if self.chat is None or cluster is None:
             return
         knowledge = self._current.knowledge
-        heard = Cards(knowledge.content, knowledge.messages).heard(cluster_id, text)
+        heard = Cards(knowledge.content, knowledge.messages).heard(cluster_id)
         call = post(self.chat, heard, cluster.card_message)
         turn.scope.calls.append(Call(call.method, call.chat_id, call.params, about=f"view:{cluster_id}:{self.chat}"))
 

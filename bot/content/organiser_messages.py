@@ -28,6 +28,7 @@ class OrganiserMessages(BaseModel):
     nobody_waits: Plain = Field(alias="personne_n_attend")
     claimed: Annotated[Html, holds(nom="name", heure="hour")] = Field(alias="prise_en_charge")
     asked_back: Annotated[Html, holds(texte="text")] = Field(alias="precision_demandee")
+    see_card: Plain = Field(alias="voyez_la_carte")
     heard: Annotated[Html, holds(texte="text")] = Field(alias="precision_recue")
     answered: Annotated[Html, holds(nom="name", texte="text")] = Field(alias="carte_repondue")
     tied: Annotated[Html, holds(nom="name", question="question")] = Field(alias="carte_rattachee")

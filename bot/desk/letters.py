@@ -59,10 +59,10 @@ class Letters(Composer):
         """Say why a text cannot be sent."""
         return self.message([self.say(self.words.bad_answer, reason=reason)])
 
-    def heard(self, number: int, text: str) -> Message:
-        """Show what the person wrote back (plain)."""
+    def heard(self, number: int) -> Message:
+        """Say that the person wrote back; their words stand on the card only, where erasing them finds them."""
         head = self.say(self.words.open_number, number=str(number))
-        return self.message([f"{head}\n{self.say(self.words.heard, text=text)}"])
+        return self.message([f"{head}\n{self.say(self.words.see_card)}"])
 
     def dropped(self) -> Message:
         """Confirm that nothing left."""

@@ -1,6 +1,7 @@
 """The FAQ on the page: read it, try it, and edit an entry with the checks of `bot check`."""
 
 import asyncio
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.content import ContentError
+from bot.content import ContentError, Entry, load
 from bot.maintain.history import Change, history
 from bot.matching.replies import Answer, OutOfScope, SmallTalk, Suggestions
 from bot.reports.explanation import as_text
@@ -67,7 +68,7 @@ class FaqPages:
         self, visit: Visit, given: Mapping[str, str] | None = None, problems: Sequence[str] = (), status: int = 200
     ) -> Response:
         knowledge = self._site.current.knowledge
-        entry = knowledge.content.entries.get(visit.request.path_params["entry"])
+        entry = await self._on_disk(visit.request.path_params["entry"])
         if entry is None:
             return self._pages.draw("gone.html", visit=visit, status=404)
         changes: list[Change] = await asyncio.to_thread(history, self._site.folder, f"questions/{entry.theme}.yaml")
@@ -84,6 +85,7 @@ class FaqPages:
             entry=entry,
             fields=fields,
             problems=problems,
+            digest=_digest(entry),
             shown=shown,
             changes=changes,
             counts=(await self._counts(visit.now)).get(entry.id),
@@ -94,6 +96,10 @@ class FaqPages:
         id = visit.request.path_params["entry"]
         lines = [line.strip(" -\t") for line in visit.field("formulations").splitlines()]
         fields = {name: visit.field(name) for name in ("question", "formulations", "reponse")}
+        entry = await self._on_disk(id)
+        if entry is not None and visit.field("version") != _digest(entry):
+            problem = "Quelqu’un a modifié cette fiche entre-temps. Votre texte est ci-dessous, l’autre au-dessus."
+            return await self._one(visit, fields, [problem], 409)
         try:
             written = await asyncio.to_thread(
                 self._site.editor.set_entry,
@@ -110,9 +116,21 @@ class FaqPages:
             return await self._one(visit, fields, [problem, written.patch], 409)
         return RedirectResponse(f"/faq/{id}?enregistre=1", 303)
 
+    async def _on_disk(self, id: str) -> Entry | None:
+        """Give an entry as its file has it now, which may be newer than what answers; None when there is none."""
+        try:
+            content = await asyncio.to_thread(load, self._site.folder)
+        except ContentError:  # somebody is in the middle of an edit
+            content = self._site.current.knowledge.content
+        return content.entries.get(id)
+
     async def _counts(self, now: int) -> dict[str, Satisfaction]:
         return {one.entry: one for one in await self._site.store.figures.satisfaction(now - _YEAR, now + 1)}
 
 
 def _today(now: int) -> date:
     return date.fromtimestamp(now)
+
+
+def _digest(entry: Entry) -> str:
+    return hashlib.sha256(repr(entry).encode()).hexdigest()[:16]

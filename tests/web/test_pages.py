@@ -207,12 +207,19 @@ async def test_an_entry_is_edited_in_its_file_or_refused_with_the_reason(browser
         "formulations": "fans utiles\nles fans",
     }
     before = (folder / "questions/facebook.yaml").read_text()
+    page = (await browser.client.get("/faq/nombre-de-fans")).text
+    version = re.search(r'name="version" value="(\w+)"', page)
+    fields["version"] = version[1] if version else ""
     refused = await browser.send("/faq/nombre-de-fans", **{**fields, "reponse": "<b>jamais fermé"})
     assert refused.status_code == 409 and "Rien n’a été changé" in refused.text
     assert (folder / "questions/facebook.yaml").read_text() == before
     saved = await browser.send("/faq/nombre-de-fans", **fields)
     assert saved.status_code == 303
     assert "À peu de chose." in (folder / "questions/facebook.yaml").read_text()
+    assert "À peu de chose." in (await browser.client.get("/faq/nombre-de-fans")).text
+    late = await browser.send("/faq/nombre-de-fans", **{**fields, "reponse": "Autre chose."})
+    assert late.status_code == 409 and "entre-temps" in late.text and "Autre chose." in late.text
+    assert "Autre chose." not in (folder / "questions/facebook.yaml").read_text()
 
 
 async def test_a_file_of_figures_is_what_it_says(browser: Browser, asked: int) -> None:
