@@ -15,6 +15,7 @@ help:
 	echo "make kill    kill the bot 50 times in each mode while people ask, and count what is lost"
 	echo "make fuzz    bring 100,000 generated updates to the bot, and count what goes wrong"
 	echo "make replay  replay a log of 10,000 questions against an edited FAQ, and measure"
+	echo "make load    put the bot and a bare one under load, and compare throughput, latency and memory"
 	echo "make reload  edit the FAQ of a running bot 20 times in two ways, and measure when it is served"
 
 chat: environment
@@ -38,6 +39,9 @@ kill: environment
 
 fuzz: environment
 	$(RUN) python -m tests.fuzz
+
+load: environment
+	$(RUN) python -m tests.load
 
 reload: environment
 	$(RUN) python -m tests.reload

@@ -1,11 +1,11 @@
-"""From the inbox to the outbox: one update after the other, each in one transaction."""
+"""From the inbox to the outbox: one update after the other, in transactions that several may share."""
 
 import asyncio
 import logging
 import time
 import traceback
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -15,10 +15,14 @@ from bot.chat.ledger import UNSTORABLE, Ledger
 from bot.chat.sender import Sender
 from bot.chat.turn import Conversation, message_params
 from bot.store import Call, Store
+from bot.store.inbox import sender
 from bot.wording.knowledge import Current
 
 _MOST_IN_HAND = 500
 """Updates in memory; when there are more, polling waits (Telegram keeps what it was not told that arrived)."""
+
+_MOST_TOGETHER = 16
+"""Updates of as many people that wait may share a transaction: most of what one costs is its beginning and end."""
 
 _log = logging.getLogger(__name__)
 
@@ -60,11 +64,30 @@ class Worker:
             async with self._busy:
                 await self._handle(self._left.popleft(), stored=True)
         self._caught_up.set()
+        following: tuple[dict[str, Any], bool] | None = None
         while True:
-            raw, stored = await self._queue.get()
+            batch = [following or await self._queue.get()]
+            following = self._fill(batch)
             async with self._busy:
-                await self._handle(raw, stored)
-            self._queue.task_done()
+                await self._handle_all(batch)
+            for _ in batch:
+                self._queue.task_done()
+
+    def _fill(self, batch: list[tuple[dict[str, Any], bool]]) -> tuple[dict[str, Any], bool] | None:
+        """Add to a batch what waits, while each is somebody else's; give the first that has to wait for it.
+
+        What a person does may be about what was just done for them, which must be stored by then.
+        """
+        [(raw, _)] = batch
+        people = {sender(raw)}
+        while None not in people and len(batch) < _MOST_TOGETHER and not self._queue.empty():
+            following = self._queue.get_nowait()
+            person = sender(following[0])
+            if person is None or person in people:
+                return following
+            people.add(person)
+            batch.append(following)
+        return None
 
     async def pause(self) -> None:
         """Wait until the update in hand is done, and take no other."""
@@ -80,6 +103,21 @@ class Worker:
         """Wait until nothing is in hand."""
         await self._caught_up.wait()
         await self._queue.join()
+
+    async def _handle_all(self, batch: Sequence[tuple[dict[str, Any], bool]]) -> None:
+        if len(batch) > 1 and all(stored for _, stored in batch) and not self._ledger.broken:
+            begun = time.monotonic()
+            try:
+                await self._together([raw for raw, _ in batch])
+                for _ in batch:  # each is done when all are
+                    self._count("handled", begun)
+                return
+            except UNSTORABLE as error:
+                self._ledger.fails(error)
+            except Exception:  # one of them is at fault, and nothing of any is stored: each alone shows which
+                _log.debug("Un message parmi %d n'a pas pu être traité.", len(batch))
+        for raw, stored in batch:
+            await self._handle(raw, stored)
 
     async def _handle(self, raw: dict[str, Any], stored: bool) -> None:
         begun = time.monotonic()
@@ -100,7 +138,7 @@ class Worker:
         """Handle an update, three times if need be, and name the result; raises StorageError or MendableError."""
         while True:
             try:
-                await self._once(raw)
+                await self._together([raw])
                 return "handled"
             except UNSTORABLE:
                 raise
@@ -112,13 +150,14 @@ class Worker:
         await self._apologise(raw)
         return "failed"
 
-    async def _once(self, raw: dict[str, Any]) -> None:
+    async def _together(self, updates: Sequence[dict[str, Any]]) -> None:
+        """Handle updates in order, in one transaction: what they are owed and that they are done, or nothing."""
         now = int(self._clock())
         async with self._store.database.begin() as tx:
-            calls = await self._conversation.handle(raw, tx, now)
-            ids = await self._store.outbox.add(tx, calls, now, raw["update_id"])
-            await self._store.inbox.done(tx, raw["update_id"])
-        self._sender.put(calls, ids)
+            owed = {raw["update_id"]: await self._conversation.handle(raw, tx, now) for raw in updates}
+            ids = await self._store.outbox.add_each(tx, owed, now)
+            await self._store.inbox.done(tx, *owed)
+        self._sender.put([call for calls in owed.values() for call in calls], ids)
 
     async def _from_memory(self, raw: dict[str, Any]) -> str:
         result = "not_stored"

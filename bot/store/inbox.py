@@ -87,9 +87,9 @@ class Inbox:
             rows = (await tx.execute(query.order_by(inbox.c.update_id))).all()
         return [StoredUpdate(row.update_id, json.loads(self._vault.decrypt(row.body)), row.tries) for row in rows]
 
-    async def done(self, tx: Transaction, update_id: int) -> None:
-        """Mark as handled, in the transaction that stores what came of it; of the update only its id stays."""
-        await tx.execute(_DONE, {"handled": update_id})
+    async def done(self, tx: Transaction, *update_ids: int) -> None:
+        """Mark as handled, in the transaction that stores what came of it; of the updates only their ids stay."""
+        await tx.execute(_DONE, [{"handled": update_id} for update_id in update_ids])
 
     async def failed(self, update_id: int, error: str, limit: int = TRIES) -> bool:
         """Count a failed try; the `limit`th sets the update aside with its error. True: not to be tried again."""
@@ -123,9 +123,16 @@ class Inbox:
 
     def _person(self, update: Mapping[str, object]) -> str | None:
         """Tell whose update it is: without it, one that was set aside could not be found when its person is erased."""
-        for part in update.values():
-            if isinstance(part, Mapping):
-                sender = part.get("from") or part.get("user")
-                if isinstance(sender, Mapping) and isinstance(sender.get("id"), int):
-                    return self._vault.pseudonym(PERSON, sender["id"])
-        return None
+        number = sender(update)
+        return None if number is None else self._vault.pseudonym(PERSON, number)
+
+
+def sender(update: Mapping[str, object]) -> int | None:
+    """Give the Telegram id of whoever made an update, which may be of any shape."""
+    for part in update.values():
+        if isinstance(part, Mapping):
+            person = part.get("from") or part.get("user")
+            if isinstance(person, Mapping) and isinstance(person.get("id"), int):
+                number: int = person["id"]
+                return number
+    return None

@@ -115,21 +115,12 @@ class Outbox:
         `update_id`: the update that they answer. `not_before`: when they are due (Unix seconds; 0: at once, whatever
         the clock says); until then they can be taken back.
         """
-        rows = [
-            {
-                "chat": None if call.chat_id is None else self._vault.pseudonym(PERSON, call.chat_id),
-                "person": call.person,
-                "about": call.about,
-                "method": call.method,
-                "params": self._vault.encrypt(json.dumps([call.chat_id, dict(call.params)])),
-                "state": WAITING,
-                "not_before": not_before,
-                "tries": 0,
-                "created_at": at,
-                "update_id": update_id,
-            }
-            for call in calls
-        ]
+        rows = [self._row(call, at, update_id, not_before) for call in calls]
+        return list(await tx.scalars(_ADD, rows)) if rows else []
+
+    async def add_each(self, tx: Transaction, owed: Mapping[int, Sequence[Call]], at: int) -> list[int]:
+        """Add the calls that answer several updates (by update id), all at once, and give their ids in order."""
+        rows = [self._row(call, at, update_id, 0) for update_id, calls in owed.items() for call in calls]
         return list(await tx.scalars(_ADD, rows)) if rows else []
 
     async def due(self, now: int, known: Collection[int] = ()) -> list[StoredCall]:
@@ -178,6 +169,20 @@ class Outbox:
         chat_id, params = json.loads(self._vault.decrypt(row.params))
         call = Call(row.method, chat_id, params, row.about, row.person)
         return StoredCall(row.id, call, row.not_before, row.tries, row.created_at, row.update_id)
+
+    def _row(self, call: Call, at: int, update_id: int | None, not_before: int) -> dict[str, object]:
+        return {
+            "chat": None if call.chat_id is None else self._vault.pseudonym(PERSON, call.chat_id),
+            "person": call.person,
+            "about": call.about,
+            "method": call.method,
+            "params": self._vault.encrypt(json.dumps([call.chat_id, dict(call.params)])),
+            "state": WAITING,
+            "not_before": not_before,
+            "tries": 0,
+            "created_at": at,
+            "update_id": update_id,
+        }
 
     def _set_aside(self, one: Settlement) -> Any:
         error = None if one.error is None else self._vault.encrypt(one.error)

@@ -11,7 +11,7 @@ import pytest
 from bot.chat.api import ALLOWED_UPDATES
 from bot.chat.wire import Person
 from bot.problem import MendableError
-from bot.store import StorageError, Transaction
+from bot.store import NewQuestion, StorageError, Transaction
 from tests.chat.conftest import Bot, labels, last
 from tests.conftest import FAR
 
@@ -159,18 +159,22 @@ async def test_health_does_not_go_by_the_clock_of_the_machine(bot: Bot, person: 
 async def test_a_transaction_that_fails_is_answered_from_memory_once(
     bot: Bot, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begin = bot.store.database.begin
+    begin, record = bot.store.database.begin, bot.store.questions.record
+    recorded: list[Transaction] = []
+
+    async def recording(tx: Transaction, question: NewQuestion) -> int:
+        recorded.append(tx)
+        return await record(tx, question)
 
     @asynccontextmanager
     async def failing() -> AsyncIterator[Transaction]:
         async with begin() as tx:
             yield tx
-            if len(await_calls) == 1:
-                await_calls.append("failed")
+            if recorded == [tx]:
+                recorded.append(tx)
                 raise OSError("disk full")
-            await_calls.append("stored")
 
-    await_calls: list[str] = []  # the first transaction stores the update, the second handles it, the third marks it
+    monkeypatch.setattr(bot.store.questions, "record", recording)
     monkeypatch.setattr(bot.store.database, "begin", failing)
     message = await bot.says(person, "combien coûte un camion")
     assert "je n’arrive pas à la noter" in message.text

@@ -179,3 +179,38 @@ async def test_a_database_that_is_back_is_known_by_the_next_update(
 
 def test_the_secret_of_a_webhook_is_not_shown() -> None:
     assert "s3cret" not in repr(WEBHOOK)
+
+
+async def crowd(bot: Bot, *texts: str) -> list[Person]:
+    """Let several people write before the bot polls."""
+    people = [bot.telegram.person(100 + number, "Anne") for number in range(len(texts))]
+    for one, text in zip(people, texts, strict=True):
+        one.say(text)
+    await bot.start()
+    await bot.settle()
+    return people
+
+
+async def test_people_who_write_at_once_each_get_their_own_reply(silent: Bot) -> None:
+    people = await crowd(silent, *(f"combien {number}" for number in range(40)))
+    assert [one.text for one in await silent.log()] == [f"combien {number}" for number in range(40)]
+    assert all(sum(message.from_bot for message in one.chat.messages) == 1 for one in people)
+
+
+async def test_one_message_that_raises_costs_the_others_nothing(silent: Bot) -> None:
+    people = await crowd(silent, "sûr un", "boum", "sûr deux")
+    assert [one.text for one in await silent.log()] == ["sûr un", "sûr deux"]
+    assert (await silent.store.inbox.counts())["dead"] == 1
+    assert "erreur" in last(people[1]).text and all(last(one).from_bot for one in people)
+    assert all(sum(message.from_bot for message in one.chat.messages) == 1 for one in people)
+
+
+async def test_who_writes_twice_at_once_has_the_first_stored_before_the_second(silent: Bot, person: Person) -> None:
+    person.say("combien coûte un camion")
+    other = silent.telegram.person(8, "Max")
+    other.say("sûr")
+    person.say("/mesdonnees")
+    await silent.start()
+    await silent.settle()
+    file = last(person).content["document"]["file_id"]
+    assert "camion" in silent.telegram.files[file].content.decode()
