@@ -13,8 +13,8 @@ from bot.wording.limits import MAX_TOAST, fit, shorten
 from bot.wording.message import Action, Button, Message, Rows, Share, ShowEntry, ShowOffers, ShowThemes
 from bot.wording.typography import french
 
-SEE_ALSO = 3
-"""How many related questions an entry leads to at the most."""
+MOST_STEPS = 4
+"""How many buttons stand under an answer at the most, beside those that rate and share it: more would be a wall."""
 
 _MONTHS = {
     "fr": (
@@ -80,15 +80,15 @@ class Composer:
         return self.say(self.messages.meeting, subject=one.subject, day=day, hour=one.hour, place=one.place)
 
     def next_steps(self, entry: Entry, today: date) -> Rows:
-        """Give the buttons of an entry: its links, related questions, offers that suit."""
-        related = [self.content.entries[id] for id in entry.see_also[:SEE_ALSO] if id in self.content.entries]
-        rows = [(self.button(link.title, link.url),) for link in entry.links]
-        rows += [(self.button(f"→ {other.question}", ShowEntry(other.id)),) for other in related]
+        """Give the buttons of an entry: its links, the offers that suit, and related questions where there is room."""
+        links = [(self.button(link.title, link.url),) for link in entry.links]
         offers = self.content.offers_for(entry, today)
-        if offers:
-            theme = next((name for name in entry.offers if any(name in offer.themes for offer in offers)), None)
-            rows.append((self.offers_button(theme),))
-        return tuple(rows)
+        theme = next((name for name in entry.offers if any(name in offer.themes for offer in offers)), None)
+        referral = [(self.offers_button(theme),)] if offers else []
+        room = max(0, MOST_STEPS - len(links) - len(referral))
+        related = [self.content.entries[id] for id in entry.see_also if id in self.content.entries][:room]
+        also = [(self.button(f"→ {other.question}", ShowEntry(other.id)),) for other in related]
+        return (*links, *also, *referral)
 
     def share_button(self, entry: Entry) -> Button:
         """Pass an entry on to somebody else."""

@@ -54,8 +54,10 @@ class Offers(Composer):
         name = ", ".join([self._theme(theme), *([place(departement)] if departement else [])])
         back = self.button(self.messages.button_back, ShowOffers(None, True, departement))
         title = self.say(self.messages.offers_of_theme, theme=name)
-        wishes = [[self._wish_button(offer, alone=len(offers) == 1)] for offer in offers[:MOST_WISHES]]
-        return self.message([title, *(self._offer(offer, today) for offer in offers)], [*wishes, [back]])
+        numbers = [f"{number}. " for number in range(1, len(offers) + 1)] if len(offers) > 1 else [""]
+        shown = [self._offer(offer, today, number) for number, offer in zip(numbers, offers, strict=True)]
+        wishes = [[self._wish_button(offer, number)] for number, offer in zip(numbers, offers, strict=True)]
+        return self.message([title, *shown], [*wishes[:MOST_WISHES], [back]])
 
     def consent(self, offer: Offer, name: str) -> Message:
         """Ask whether somebody's `name` and their wish for an offer may go to the organisers."""
@@ -78,8 +80,8 @@ class Offers(Composer):
         label = self.messages.button_forget_place if kept else self.messages.button_keep_place
         return self.button(label, KeepPlace(departement, not kept))
 
-    def _wish_button(self, offer: Offer, *, alone: bool) -> Button:
-        label = self.messages.button_wish if alone else f"{self.messages.button_wish} : {offer.title}"
+    def _wish_button(self, offer: Offer, number: str) -> Button:
+        label = f"{self.messages.button_wish} : {number}{offer.body}" if number else self.messages.button_wish
         return self.button(label, Wish(offer.id))
 
     def _places(self, departement: str, kept: str | None) -> list[list[Button]]:
@@ -96,11 +98,11 @@ class Offers(Composer):
     def _theme(self, name: str) -> str:
         return self.messages.offer_themes.get(name, name.replace("-", " ").capitalize())
 
-    def _offer(self, offer: Offer, today: date) -> str:
+    def _offer(self, offer: Offer, today: date, number: str) -> str:
         values = {"body": offer.body, "place": offer.place, "format": offer.format}
         values |= {"audience": offer.audience, "price": offer.price}
         escaped = {name: escape(value) for name, value in values.items()}
-        text = fill(to_html(self.messages.offer), title=link(offer.title, offer.link), **escaped)
+        text = fill(to_html(self.messages.offer), title=number + link(offer.title, offer.link), **escaped)
         return "\n".join([text, *self._sessions(offer, today)])
 
     def _sessions(self, offer: Offer, today: date) -> list[str]:

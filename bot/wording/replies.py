@@ -22,7 +22,7 @@ from bot.wording.message import (
     Why,
 )
 
-NEAREST_THEMES = 3
+NEAREST_THEMES = 2
 MAX_DESCRIPTION = 120
 
 _QUOTED = 300

@@ -1,15 +1,18 @@
-"""Draw the pictures of the README: `python -m tests.pictures [NAME …]`, all of them without a name.
+"""Draw pictures: `python -m tests.pictures [--to FOLDER] [NAME …]`; without a name those of the README.
 
 Each is what the real bot does on the shipped FAQ, behind the stand-in for Telegram: a conversation, or a state of the
-demo and of the organisers' page. States that the README does not show are drawn where they are named.
+demo and of the organisers' page. `chats`: every conversation, for whoever wants to see how typical chats look.
 """
 
+import argparse
 import asyncio
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from bot.content import load
+from bot.content import Meeting, load
 from bot.matching.answering import Answerer
 from bot.wording.knowledge import Current, Knowledge
 from tests.conftest import FAQ
@@ -20,27 +23,35 @@ from tests.pictures.page import page
 from tests.pictures.states import STATES, photograph_states
 
 IMAGES = Path(__file__).parents[2] / ".github/images"
-IN_README = (*CONVERSATIONS, "demo", "page-question")
+IN_README = ("conversation", "demo", "page-question")
+
+MEETING = Meeting(date(2026, 12, 17), "18 h 30", "Lunel", "Faire connaître son commerce", "https://exemple.fr")
+"""The shipped FAQ plans none: it would have to be a real one."""
 
 
-def main(names: Sequence[str]) -> None:
+def main(argv: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.pictures", description="Draw pictures.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join((*CONVERSATIONS, *STATES))}; or chats")
+    parser.add_argument("--to", type=Path, default=IMAGES, help="the folder of the pictures")
+    options = parser.parse_args(argv)
+    names = CONVERSATIONS if options.names == ["chats"] else options.names or IN_README
     if unknown := set(names) - {*CONVERSATIONS, *STATES}:
-        sys.exit(f"No such picture: {', '.join(unknown)}. There are {', '.join((*CONVERSATIONS, *STATES))}.")
-    IMAGES.mkdir(parents=True, exist_ok=True)
-    names = names or IN_README
+        parser.error(f"no such picture: {', '.join(unknown)}")
+    options.to.mkdir(parents=True, exist_ok=True)
     if states := [name for name in names if name in STATES]:
-        photograph_states(states, IMAGES)
-        print(*(IMAGES / f"{name}.png" for name in states), sep="\n")
+        photograph_states(states, options.to)
+        print(*(options.to / f"{name}.png" for name in states), sep="\n")
     if conversations := [name for name in names if name in CONVERSATIONS]:
-        draw(conversations)
+        draw(conversations, options.to)
 
 
-def draw(names: Sequence[str]) -> None:
+def draw(names: Sequence[str], folder: Path) -> None:
     content = load(FAQ)
-    current = Current(Knowledge(content, Answerer.build(content)))
+    answerer = Answerer.build(content)
     for name in names:
-        screens = asyncio.run(hold(CONVERSATIONS[name], current))
-        image = IMAGES / f"{name}.png"
+        shown = replace(content, meetings=(MEETING,)) if name == "meetings" else content
+        screens = asyncio.run(hold(CONVERSATIONS[name], Current(Knowledge(shown, answerer))))
+        image = folder / f"{name}.png"
         photograph(page(content.pack.title, screens), image)
         print(image)
 

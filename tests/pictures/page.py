@@ -33,8 +33,9 @@ def _phone(title: str, messages: Iterable[Message]) -> str:
 def _message(message: Message) -> str:
     time = f"{datetime.fromtimestamp(message.date, UTC):%H:%M}"
     side = "bot" if message.from_bot else "person"
+    said = rich(message) or f"<i>{escape(next(iter(message.content), ''))}</i>"
     keyboard = "".join(f"<nav>{''.join(map(_button, row))}</nav>" for row in message.buttons)
-    return f'<article class="{side}"><p>{rich(message)}<time>{time}</time></p>{keyboard}</article>'
+    return f'<article class="{side}"><p>{said}<time>{time}</time></p>{keyboard}</article>'
 
 
 def _button(button: Button) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.content import Content, Entry, Link, Meeting, Offer, Session, Theme, load
-from bot.wording import Offers, Pages, Remind, Replies, ShowOffers, ShowTheme
+from bot.wording import Offers, Pages, Remind, Replies, ShowEntry, ShowOffers, ShowTheme
 from bot.wording.composer import long_date
 from bot.wording.message import Rows
 from bot.wording.terms import Terms
@@ -169,6 +169,16 @@ def test_the_referral_is_one_button_where_an_offer_suits(content: Content) -> No
         ShowOffers("video")
     ]
     assert not any(isinstance(one, ShowOffers) for one in actions(replies(without).answer(entry, TODAY).rows))
+
+
+def test_related_questions_take_the_room_that_links_and_the_referral_leave(content: Content) -> None:
+    also = tuple(content.entries)[:3]
+    with_offer = replies(replace(content, offers=(near("a"),)))
+    for links, shown in ((0, 3), (1, 2), (2, 1), (3, 0), (5, 0)):
+        urls = tuple(Link(f"l{number}", "https://a.fr") for number in range(links))
+        rows = with_offer.answer(Entry("e", "t", "q", (), "a", urls, also, ("video",)), TODAY, 1).rows
+        assert sum(isinstance(one, ShowEntry) for one in actions(rows)) == shown
+        assert len(rows) == max(4, links + 1) + 1
 
 
 def test_an_answer_read_over_more_than_a_year_ago_says_so(content: Content) -> None:
