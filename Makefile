@@ -16,6 +16,7 @@ help:
 	echo "make fuzz    bring 100,000 generated updates to the bot, and count what goes wrong"
 	echo "make replay  replay a log of 10,000 questions against an edited FAQ, and measure"
 	echo "make load    put the bot and a bare one under load, and compare throughput, latency and memory"
+	echo "make audit   look the locked dependencies up among the known vulnerabilities"
 	echo "make reload  edit the FAQ of a running bot 20 times in two ways, and measure when it is served"
 
 chat: environment
@@ -42,6 +43,9 @@ fuzz: environment
 
 load: environment
 	$(RUN) python -m tests.load
+
+audit: environment
+	PATH="$(CURDIR)/.uv/bin:$$PATH" $(RUN) python -m tests.audit
 
 reload: environment
 	$(RUN) python -m tests.reload

@@ -6,7 +6,7 @@ import pytest
 from bot.config import read
 from bot.problem import MendableError
 
-TOKEN = "123456789:AAbbccddeeffgghhiijjkkllmmnnooppqqr"
+TOKEN = "123456789:AAbbccddeeffgghhiijjkkllmmnnooppqqr"  # pragma: allowlist secret
 
 
 @pytest.fixture(autouse=True)
