@@ -3,11 +3,14 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from pydantic import ValidationError
 
 from bot.content.french import in_french
 from bot.content.schema import ID_PATTERN, EntryYaml
+
+_NEEDED = {"question": "la question", "reponse": "la réponse"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class EntryDraft:
 
         Whether its id is free and its theme exists is seen when it is written.
         """
-        data = {
+        data: dict[str, Any] = {
             "id": self.id,
             "question": self.question,
             "formulations": list(self.phrasings),
@@ -35,18 +38,18 @@ class EntryDraft:
             "verifie_le": self.verified_on,
             "source": self.source,
         }
+        problems = []
         if not re.fullmatch(ID_PATTERN, self.theme):
-            return ["il faut choisir un thème. Prenez-en un de la liste."]
-        missing = [
-            name for name, text in (("la question", self.question), ("la réponse", self.answer)) if not text.strip()
-        ]
+            problems.append("il faut choisir un thème. Prenez-en un de la liste.")
+        missing = {key: name for key, name in _NEEDED.items() if not data[key].strip()}
         if missing:
-            return [f"il manque {' et '.join(missing)}."]
+            problems.append(f"il manque {' et '.join(missing.values())}.")
         try:
             EntryYaml.model_validate(data)
         except ValidationError as error:
-            return [" ".join(in_french(one)).strip() for one in error.errors()]
-        return []
+            said = [one for one in error.errors() if one["loc"][0] not in missing]
+            problems += [" ".join(in_french(one)).strip() for one in said]
+        return problems
 
 
 @dataclass(frozen=True, slots=True)

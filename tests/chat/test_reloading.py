@@ -142,7 +142,7 @@ async def test_new_phrasings_are_learnt_while_the_bot_runs(quick: Bot, small: Pa
     assert "noté" in (await quick.says(anne, "xylophone zinzin")).text
     edit(small, "- ouvrir une page facebook\n", "- ouvrir une page facebook\n      - xylophone zinzin\n")
     await until(lambda: quick.current.knowledge is not before)
-    assert "Touchez" in (await quick.says(anne, "xylophone zinzin")).text
+    assert "puis Pages" in (await quick.says(anne, "xylophone zinzin")).text
 
 
 FILES: dict[str, Mapping[str, str | bytes]] = {
@@ -174,9 +174,9 @@ async def test_the_bot_never_stops_answering_through_every_mistake_of_a_maintain
             load(small)
         first = str(refused.value.problems[0])
         await until(lambda first=first: bool(quick.announced) and first in quick.announced[-1])  # type: ignore[misc]  # mypy takes a default for an argument
-        assert "Touchez" in (await quick.says(anne, "ouvrir une page facebook")).text
+        assert "puis Pages" in (await quick.says(anne, "ouvrir une page facebook")).text
         assert quick.current.knowledge is before
-    assert sum("Touchez" in one.text for one in anne.chat.messages if one.from_bot) == 2 * len(FILES)
+    assert sum("puis Pages" in one.text for one in anne.chat.messages if one.from_bot) == 2 * len(FILES)
     for path in small.rglob("*.y*ml"):
         path.unlink()
     for path, raw in good.items():

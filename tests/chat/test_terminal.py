@@ -28,5 +28,5 @@ async def test_a_link_is_shown_with_its_address(current: Current, store: Store) 
 
 
 async def test_a_rating_is_thanked(current: Current, store: Store) -> None:
-    shown = await converse(current, store, "sûr fb\n7\n")
-    assert "(Merci, c’est noté\u202f!)" in shown
+    shown = await converse(current, store, "sûr fb\n5\n")
+    assert "[5] 👍" in shown and "(Merci, c’est noté\u202f!)" in shown

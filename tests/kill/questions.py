@@ -20,7 +20,7 @@ class Topic(NamedTuple):
 
 
 TOPICS = (
-    Topic("comment créer une page pour mon magasin", "answer", "page", "Touchez"),
+    Topic("comment créer une page pour mon magasin", "answer", "page", "puis Pages"),
     Topic("quelles photos de mes produits publier", "answer", "photo", "lumière du jour"),
     Topic("un client mécontent a mis un mauvais avis", "answer", "avis", "Remerciez"),
     Topic("comment déclarer la tva", "out_of_scope", None, "service des impôts"),

@@ -200,8 +200,8 @@ def test_an_entry_that_cannot_be_is_refused_and_nothing_changes(draft: EntryDraf
 def test_a_draft_says_all_that_is_wrong_with_it() -> None:
     assert DRAFT.problems() == []
     assert EntryDraft("É", "a", "", "<u>").problems() == [
+        "il manque la question.",
         "« É » n'est pas un id. Minuscules sans accent, chiffres, - et _, 64 signes au plus.",
-        "le texte de « question » est vide. Complétez-le, ou retirez la clé si elle est facultative.",
         "reponse : la balise <u> n'est jamais refermée ; ajoutez </u>.",
     ]
 
