@@ -31,7 +31,7 @@ test: environment
 	$(RUN) ruff format --check --quiet
 	$(RUN) mypy --no-error-summary
 	rm -f .coverage .coverage.*
-	$(RUN) coverage run -m pytest --quiet --numprocesses auto
+	$(RUN) coverage run -m pytest --quiet --numprocesses auto --dist worksteal
 	$(RUN) coverage combine --quiet
 	$(RUN) coverage report
 

@@ -68,12 +68,13 @@ async def test_a_writer_goes_on_and_what_it_wrote_reads_without_the_old_key(
 ) -> None:
     other = await Store.open(f"sqlite:///{file}", Vault.open(tmp_path / "key"))
 
-    async def write(number: int) -> None:
-        async with other.database.begin() as tx:
-            await other.outbox.add(tx, [Call("sendMessage", 8, {"number": number})], at=1)
+    async def write() -> None:
+        for number in range(50):
+            async with other.database.begin() as tx:
+                await other.outbox.add(tx, [Call("sendMessage", 8, {"number": number})], at=1)
 
     new_key_first(tmp_path / "key")
-    await asyncio.gather(filled.rekey(), *(write(number) for number in range(50)))
+    await asyncio.gather(filled.rekey(), write())
     drop_old_keys(tmp_path / "key")
     again = await Store.open(f"sqlite:///{file}", Vault.open(tmp_path / "key"))
     assert len(await again.outbox.due(FAR)) == CALLS - 1 + 50
