@@ -12,5 +12,6 @@ Each row imports from the rows below it and from none above. `tests/test_archite
     matching/   a string in, replies out (pure)
     content/    YAML into typed, frozen content
 
-Beside the rows: `config.py`, the only reader of the environment, is for `cli` and `app`; `problem.py` is for all.
+Beside the rows: `config.py`, the only reader of the environment, and `logs.py`, which sets the log up, are for `cli`
+and `app`; `problem.py` is for all.
 """

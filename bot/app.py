@@ -2,10 +2,8 @@
 
 import asyncio
 import logging
-import re
 import shutil
 import signal
-import sys
 import tempfile
 import time
 from contextlib import asynccontextmanager, suppress
@@ -13,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import logs
 from bot.config import Settings
 from bot.problem import MendableError
 
@@ -44,50 +43,17 @@ class Office:
     clerk: "Clerk"
 
 
-_TOKEN = re.compile(r"\d{6,}:[\w-]{30,}")
-
-
-class Redaction(logging.Filter):
-    """Takes bot tokens out of whatever is logged: those that look like one, and ours."""
-
-    def __init__(self, token: str = "") -> None:
-        super().__init__()
-        self._token = token
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite the record, traceback included; nothing is held back."""
-        record.msg, record.args = self._clean(record.getMessage()), None
-        if record.exc_info and not record.exc_text:
-            record.exc_text = logging.Formatter().formatException(record.exc_info)
-        record.exc_text = record.exc_text and self._clean(record.exc_text)
-        return True
-
-    def _clean(self, text: str) -> str:
-        text = text.replace(self._token, "[jeton]") if self._token else text
-        return _TOKEN.sub("[jeton]", text)
-
-
-def set_up_logs(level: str, token: str = "") -> None:
-    """Log to standard error, without tokens, and without httpx's addresses, which hold one."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    handler.addFilter(Redaction(token))
-    logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in ("httpx", "httpcore", "telegram", "aiosqlite", "alembic", "uvicorn", "watchfiles"):
-        logging.getLogger(name).setLevel(logging.WARNING)
-
-
 def run(settings: Settings) -> int:
     """Run the bot on Telegram until SIGTERM or SIGINT; raises MendableError for what a person can mend."""
     token = settings.required_token()
-    set_up_logs(settings.log_level, token)
+    logs.set_up(settings.log_level, token, as_json=settings.log_format == "json")
     asyncio.run(_run(settings, token))
     return 0
 
 
 def chat(settings: Settings) -> int:
     """Hold the same conversation in the terminal: no token, no network, nothing kept unless BOT_DATA is given."""
-    set_up_logs("WARNING" if settings.log_level == "INFO" else settings.log_level)
+    logs.set_up("WARNING" if settings.log_level == "INFO" else settings.log_level)
     with tempfile.TemporaryDirectory() as folder, suppress(KeyboardInterrupt):
         asyncio.run(_chat(settings, Path(folder)))
     return 0
@@ -95,7 +61,7 @@ def chat(settings: Settings) -> int:
 
 def demo(settings: Settings, port: int) -> int:
     """Show the bot and its organisers' chat in a browser of this machine, on a copy of the content, until SIGINT."""
-    set_up_logs("WARNING" if settings.log_level == "INFO" else settings.log_level)
+    logs.set_up("WARNING" if settings.log_level == "INFO" else settings.log_level)
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(_demo(settings, Path(folder), port))
     return 0

@@ -82,6 +82,7 @@ _REMEDIES = {
     "BOT_CONTACT": "écrivez une adresse e-mail ou une page, sur une ligne de 200 caractères au plus.",
     "BOT_PRECISION": "écrivez un nombre entre 0.5 et 0.999, par exemple 0.95.",
     "BOT_LOG_LEVEL": "écrivez DEBUG, INFO, WARNING ou ERROR.",
+    "BOT_LOG_FORMAT": "écrivez text ou json.",
 }
 
 
@@ -119,6 +120,7 @@ class Settings(BaseSettings):
     contact: _Line | None = None
     precision: Annotated[float, Field(ge=0.5, le=0.999)] = 0.95
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
 
     def required_token(self) -> str:
         """Give the token, from BOT_TOKEN or the file BOT_TOKEN_FILE; raises MendableError when there is none."""

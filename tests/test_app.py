@@ -1,4 +1,3 @@
-import logging
 import os
 import signal
 import subprocess
@@ -8,30 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Redaction, health
+from bot.app import health
 from bot.config import Settings
 
 TOKEN = "123456789:AAbbccddeeffgghhiijjkkllmmnnooppqqr"  # pragma: allowlist secret
-
-
-def formatted(message: str, *args: object, error: BaseException | None = None) -> str:
-    """Log a record through the filter and give the line."""
-    exc_info = (type(error), error, error.__traceback__) if error else None
-    record = logging.LogRecord("x", logging.ERROR, "f", 1, message, args, exc_info)
-    Redaction("1:short").filter(record)
-    return logging.Formatter().format(record)
-
-
-def test_a_token_is_taken_out_of_a_message_and_its_arguments() -> None:
-    assert TOKEN not in formatted("POST %s", f"https://api.telegram.org/bot{TOKEN}/getMe")
-
-
-def test_our_own_token_is_taken_out_whatever_its_form() -> None:
-    assert "1:short" not in formatted("bot1:short")
-
-
-def test_a_token_is_taken_out_of_a_traceback() -> None:
-    assert TOKEN not in formatted("failed", error=ValueError(TOKEN))
 
 
 def test_a_bot_that_gave_no_sign_is_not_well(tmp_path: Path) -> None:

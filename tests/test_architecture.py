@@ -24,6 +24,7 @@ HOMES = {
     "scipy": {"matching"},
     "sqlalchemy": {"store"},
     "prometheus_client": {"web"},
+    "pythonjsonlogger": {"logs"},
     "starlette": {"web"},
     "telegram": {"chat", "app"},
     "uvicorn": {"web"},
@@ -37,11 +38,11 @@ GUESTS = {"bm25s", "sklearn"}
 
 
 def _reachable() -> dict[str, set[str]]:
-    reachable = {"problem": {"problem"}, "config": {"config", "problem"}}
+    reachable = {"problem": {"problem"}, "config": {"config", "problem"}, "logs": {"logs"}}
     below = {"problem"}
     for row in ROWS:
         if row in {"app", "cli"}:
-            below = below | {"config"}
+            below = below | {"config", "logs"}
         reachable |= {part: below | {part} for part in row.split()}
         below = below | set(row.split())
     return reachable

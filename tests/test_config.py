@@ -39,6 +39,7 @@ def test_everything_but_the_token_has_a_default() -> None:
         ("BOT_ORGANISERS_CHAT", "ici"),
         ("BOT_PRECISION", "1"),
         ("BOT_LOG_LEVEL", "LOUD"),
+        ("BOT_LOG_FORMAT", "xml"),
     ],
 )
 def test_a_bad_setting_is_named_with_its_remedy(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -127,7 +127,7 @@ def _organisers(settings: Settings) -> Iterator[Finding]:
 
 
 def _telegram(settings: Settings) -> Iterator[Finding]:
-    from bot.app import set_up_logs
+    from bot import logs
     from bot.chat.examination import examine
 
     try:
@@ -135,7 +135,7 @@ def _telegram(settings: Settings) -> Iterator[Finding]:
     except MendableError as error:
         yield Finding("wrong", str(error))
         return
-    set_up_logs("ERROR", token)
+    logs.set_up("ERROR", token)
     examined = examine(token, settings.api_url, webhook=settings.webhook, organisers_chat=settings.organisers_chat)
     yield from asyncio.run(examined)
 

@@ -22,7 +22,7 @@ def parser() -> argparse.ArgumentParser:
     command("run", "Faire tourner le bot sur Telegram.", commands.run)
     command("chat", "Parler avec le bot dans le terminal, sans Telegram.", commands.chat)
     demo = command("demo", "Essayer les deux côtés du bot dans un navigateur.", commands.demo)
-    demo.add_argument("--port", metavar="PORT", type=int, default=8080, help="le port de cet ordinateur (8080)")
+    demo.add_argument("--port", metavar="PORT", type=_port, default=8080, help="le port de cet ordinateur (8080)")
 
     ask = command("ask", "Poser une question et voir la réponse.", commands.ask)
     ask.add_argument("question", metavar="QUESTION", help="la question, entre guillemets")
@@ -116,7 +116,7 @@ def _replay(command: argparse.ArgumentParser) -> None:
     old.add_argument("--base", metavar="RÉVISION", default="HEAD", help="comparer à cette révision git (défaut : HEAD)")
     old.add_argument("--against", metavar="DOSSIER", type=Path, help="comparer à cet autre dossier de FAQ")
     command.add_argument("--head", metavar="RÉVISION", help="juger cette révision (défaut : le dossier tel qu'il est)")
-    command.add_argument("--days", metavar="JOURS", type=int, default=90, help="le journal de tant de jours (90)")
+    command.add_argument("--days", metavar="JOURS", type=_whole, default=90, help="le journal de tant de jours (90)")
     command.add_argument("--no-log", action="store_true", help="sans le journal : seulement les fichiers")
     command.add_argument("--json", action="store_true", help="écrire du JSON")
     _folder(command)
@@ -126,7 +126,7 @@ def _questions(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="écrire du JSON")
     command.add_argument("--theme", metavar="THÈME", help="seulement celles d'un thème")
     command.add_argument(
-        "--days", metavar="JOURS", type=int, default=0, help="seulement celles d'au moins tant de jours"
+        "--days", metavar="JOURS", type=_whole, default=0, help="seulement celles d'au moins tant de jours"
     )
     command.add_argument("--page", metavar="PAGE", type=_from_one, default=1, help="la page, à partir de 1")
     acts = command.add_subparsers(title="que faire d'une question", metavar="ACTION", parser_class=_French)
@@ -193,6 +193,11 @@ def _whole(text: str) -> int:
     if number < 0:
         raise ValueError(text)
     return number
+
+
+def _port(text: str) -> int:
+    number = _from_one(text)
+    return number if number < 65536 else int("")  # refused as what is no number is
 
 
 def _from_one(text: str) -> int:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     delete,
+    func,
     insert,
     select,
     update,
@@ -122,6 +123,11 @@ class Outbox:
         """Add the calls that answer several updates (by update id), all at once, and give their ids in order."""
         rows = [self._row(call, at, update_id, 0) for update_id, calls in owed.items() for call in calls]
         return list(await tx.scalars(_ADD, rows)) if rows else []
+
+    async def count_due(self, now: int) -> int:
+        """Count the calls that are due."""
+        async with self._database.read() as tx:
+            return await tx.scalar(select(func.count()).select_from(_DUE.subquery()), {"now": now}) or 0
 
     async def due(self, now: int, known: Collection[int] = ()) -> list[StoredCall]:
         """Give the calls that are due and not `known` (a set of ids), by id, whichever process added them.

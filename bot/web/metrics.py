@@ -53,7 +53,7 @@ class Metrics:
         now = int(time.time())
         try:
             inbox = await self._store.inbox.counts()
-            outbox = len(await self._store.outbox.due(now))
+            outbox = await self._store.outbox.count_due(now)
             waiting = sum(count for _, count in await self._store.figures.open_by_theme())
             today = await self._store.figures.by_day(now - now % DAY, now + 1)
         except StorageError:
