@@ -2,7 +2,7 @@
 # Each makes what it needs first: uv in .uv/ where it is not installed, then .venv/ from uv.lock.
 
 .SILENT:
-.PHONY: help chat demo test kill fuzz reload replay environment
+.PHONY: help chat demo test kill fuzz page load audit reload replay environment
 
 PYTHON ?= python3
 UV := $(shell command -v uv >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
@@ -13,6 +13,7 @@ help:
 	echo "make demo    try the bot and its organisers' side in a browser"
 	echo "make test    check everything: lint, types, tests"
 	echo "make kill    kill the bot 50 times in each mode while people ask, and count what is lost"
+	echo "make page    open the organisers' page on 5,000 questions while people ask, and measure"
 	echo "make fuzz    bring 100,000 generated updates to the bot, and count what goes wrong"
 	echo "make replay  replay a log of 10,000 questions against an edited FAQ, and measure"
 	echo "make load    put the bot and a bare one under load, and compare throughput, latency and memory"
@@ -37,6 +38,9 @@ test: environment
 
 kill: environment
 	$(RUN) python -m tests.kill
+
+page: environment
+	$(RUN) python -m tests.page
 
 fuzz: environment
 	$(RUN) python -m tests.fuzz
