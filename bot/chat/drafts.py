@@ -48,15 +48,18 @@ class Drafting:
         shown = replies.precision(cluster.title, text) if asking else self._desk.mail.preview(text, cluster.title)
         return self._cards.preview(draft_id, shown, cluster.wanting, asking=asking)
 
-    async def begun(self, turn: Turn, actor: Actor, cluster: Cluster) -> tuple[int, Message]:
+    async def begun(self, turn: Turn, actor: Actor, cluster: Cluster) -> Message:
         """Propose an entry for a cluster."""
         draft = self._desk.draft(cluster)
         kept = Draft(actor.person, cluster.id, "entry", _body(draft))
         draft_id = await self._store.drafts.add(_transaction(turn), kept, turn.now)
-        return draft_id, self._shown(draft_id, draft)
+        return self._shown(draft_id, draft)
 
-    async def rewritten(self, turn: Turn, actor: Actor, draft_id: int, field: str) -> Message:
-        """Take another question, answer or list of phrasings of an entry; a reply to the draft itself is its answer."""
+    async def rewritten(self, turn: Turn, actor: Actor, draft_id: int, field: str) -> tuple[int, Message]:
+        """Take another question, answer or list of phrasings of an entry; give its cluster's id, and the draft.
+
+        A reply to the draft itself is its answer.
+        """
         kept, draft = await self._entry(turn, actor, draft_id)
         html, plain = _said(turn.incoming)
         match field:
@@ -67,7 +70,7 @@ class Drafting:
                 draft = replace(draft, phrasings=tuple(filter(None, lines))[:_MOST_PHRASINGS])
             case _:
                 draft = replace(draft, answer=self._sendable(html, plain))
-        return await self._changed(turn, draft_id, kept, draft)
+        return kept.cluster_id, await self._changed(turn, draft_id, kept, draft)
 
     async def themed(self, turn: Turn, actor: Actor, draft_id: int, slug: str) -> Message:
         """Put an entry into a theme."""

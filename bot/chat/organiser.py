@@ -1,11 +1,12 @@
 """The organiser's commands, which do not exist for anybody else."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from typing import Any
 
 from telegram import Update, User
 
+from bot.chat.copies import copy_of
 from bot.chat.turn import Turn, post
 from bot.desk import Actor, Desk
 from bot.desk.cards import Cards
@@ -58,7 +59,8 @@ class Organiser:
 
     async def open(self, update: Update, turn: Turn) -> None:
         """Answer /ouvertes."""
-        self.say(turn, await self.listed(turn, ShowOpen()))
+        listed, ids = await self.listed(turn, ShowOpen())
+        self.say(turn, listed, copy_of(turn, *ids))
 
     async def page(self, update: Update, turn: Turn) -> None:
         """Answer /tableau, in private only: whoever has the link can enter."""
@@ -92,8 +94,8 @@ class Organiser:
         assert isinstance(user, User)  # handlers run only where somebody wrote or tapped
         return Actor(self._store.database.vault.pseudonym(PERSON, user.id), user.full_name[:60])
 
-    async def listed(self, turn: Turn, show: ShowOpen) -> Message:
-        """List a page of the questions that wait."""
+    async def listed(self, turn: Turn, show: ShowOpen) -> tuple[Message, Sequence[int]]:
+        """List a page of the questions that wait; tell which they are."""
         assert turn.tx is not None
         sought = Sought(theme=show.theme, now=turn.now)
         if show.listed == "mine":
@@ -101,7 +103,8 @@ class Organiser:
         elif show.listed == "old":
             sought = replace(sought, opened_before=turn.now - _OLD_SECONDS)
         found = await self.desk.views.ranked(turn.tx, sought, show.page, PER_PAGE)
-        return self.cards.open_list(found, await self._store.clusters.count(turn.tx, sought), show)
+        total = await self._store.clusters.count(turn.tx, sought)
+        return self.cards.open_list(found, total, show), [one.id for one in found]
 
     def say(self, turn: Turn, message: Message, about: str | None = None) -> None:
         """Write to the organiser's own chat or theirs, in full: what is shortened in groups is not for them."""

@@ -2,6 +2,7 @@
 
 from telegram import Update
 
+from bot.chat.copies import VIEW, copy_of, view_of
 from bot.chat.drafts import Drafting
 from bot.chat.organiser import Organiser
 from bot.chat.recall import Recall
@@ -64,12 +65,11 @@ class Reviewer:
             if kind == "ask-words":
                 await self._search(turn, number, message.text or "")
             elif kind == "ask-field":
-                shown = await self._drafting.rewritten(turn, actor, number, rest.rpartition(":")[2])
-                self._organiser.say(turn, shown, f"draft:{number}")
+                id, shown = await self._drafting.rewritten(turn, actor, number, rest.rpartition(":")[2])
+                self._organiser.say(turn, shown, copy_of(turn, id))
             else:
-                self._organiser.say(
-                    turn, await self._drafting.written(turn, actor, number, asking=kind == "ask-precision")
-                )
+                shown = await self._drafting.written(turn, actor, number, asking=kind == "ask-precision")
+                self._organiser.say(turn, shown, copy_of(turn, number))
         except Unfit as error:
             self._organiser.say(turn, self._organiser.cards.refused(str(error)))
         except DeskError as error:
@@ -103,7 +103,8 @@ class Reviewer:
                 turn.edit(await self._drafting.themed(turn, actor, draft_id, slug))
             case ShowOpen():
                 await desk.rights.check(turn.tx, actor, "list", "clusters", now)
-                turn.edit(await self._organiser.listed(turn, action))
+                listed, ids = await self._organiser.listed(turn, action)
+                turn.edit(listed, copy_of(turn, *ids))
 
     async def _review(self, turn: Turn, actor: Actor, id: int, verb: str) -> None:
         assert turn.tx is not None
@@ -122,7 +123,7 @@ class Reviewer:
         cluster = await self._found(turn, id)
         if verb == "show":
             if self._is_list(turn):
-                self._organiser.say(turn, self._organiser.cards.card(cluster, now), self._view(turn, id))
+                self._organiser.say(turn, self._organiser.cards.card(cluster, now), view_of(turn, id))
             else:
                 await self._show(turn, id)
         elif verb == "drop":
@@ -130,19 +131,19 @@ class Reviewer:
         elif verb == "same":
             nearest = [one.id for one in cluster.nearest]
             others = [await self._found(turn, other) for other in cluster.neighbours]
-            self._organiser.say(turn, self._organiser.cards.same_as(cluster, nearest, others))
+            shown = self._organiser.cards.same_as(cluster, nearest, others)
+            self._organiser.say(turn, shown, copy_of(turn, id, *cluster.neighbours))
         elif verb == "search":
             self._ask(turn, self._organiser.cards.ask_words(id), f"ask-words:{id}")
         elif verb == "split":
-            self._organiser.say(turn, self._organiser.cards.split(cluster))
+            self._organiser.say(turn, self._organiser.cards.split(cluster), copy_of(turn, id))
         elif verb in ("answer", "ask"):
             await desk.claim(turn.tx, actor, id, now)
             ask = self._organiser.cards.ask_answer(id) if verb == "answer" else self._organiser.cards.ask_precision(id)
             self._ask(turn, ask, f"{'ask-answer' if verb == 'answer' else 'ask-precision'}:{id}")
         elif verb == "entry":
             await desk.claim(turn.tx, actor, id, now)
-            draft_id, shown = await self._drafting.begun(turn, actor, cluster)
-            self._organiser.say(turn, shown, f"draft:{draft_id}")
+            self._organiser.say(turn, await self._drafting.begun(turn, actor, cluster), copy_of(turn, id))
 
     async def _show(self, turn: Turn, id: int) -> None:
         """Put the card as it is now in the place of what was tapped."""
@@ -154,7 +155,9 @@ class Reviewer:
             await self._store.clusters.shown(turn.tx, id, cluster.kept.version, digest(card))
             if digest(card) == cluster.kept.card_digest:
                 return
-        turn.edit(card)
+            turn.edit(card)
+        else:
+            turn.edit(card, view_of(turn, id))
 
     async def _found(self, turn: Turn, id: int) -> Cluster:
         assert turn.tx is not None
@@ -168,9 +171,8 @@ class Reviewer:
         candidates = self._current.knowledge.answerer.reply_to(text)[0].candidates
         others = await self._organiser.desk.admission.neighbours(turn.tx, id, text) if turn.tx else ()
         shown = [await self._found(turn, other) for other in others]
-        self._organiser.say(
-            turn, self._organiser.cards.same_as(cluster, [one.id for one in candidates[:_SEARCHED]], shown)
-        )
+        found = self._organiser.cards.same_as(cluster, [one.id for one in candidates[:_SEARCHED]], shown)
+        self._organiser.say(turn, found, copy_of(turn, id, *others))
 
     async def _about(self, turn: Turn) -> str | None:
         """Say what a message answers: what it replies to, or else what was just asked of its writer in private."""
@@ -182,7 +184,7 @@ class Reviewer:
             return None if turn.in_group else self._awaited.get(self._key(turn), turn.now)
         about = await self._about_message(turn, to.message_id)
         awaited = self._awaited.get(self._key(turn), turn.now)
-        kinds = ("card", "view", "ask-answer", "ask-precision", "ask-words", "ask-field")
+        kinds = ("card", VIEW, "ask-answer", "ask-precision", "ask-words", "ask-field")
         return about if about and about.partition(":")[0] in kinds else awaited
 
     async def _about_message(self, turn: Turn, message_id: int) -> str | None:
@@ -198,10 +200,6 @@ class Reviewer:
     def _ask(self, turn: Turn, message: Message, about: str) -> None:
         self._awaited.keep(self._key(turn), about, turn.now)
         self._organiser.say(turn, message, about)
-
-    def _view(self, turn: Turn, id: int) -> str:
-        chat = turn.incoming.effective_chat
-        return f"view:{id}:{chat.id if chat else 0}"
 
     def _is_list(self, turn: Turn) -> bool:
         """Say whether the button tapped stands under a list, which stays."""

@@ -6,7 +6,9 @@ from typing import Any, Final
 
 from telegram import Update
 
+from bot.chat.copies import blanked
 from bot.chat.turn import Turn
+from bot.desk.cards import Cards
 from bot.desk.promises import day_of, entry_of
 from bot.store import Store
 from bot.wording import Erase
@@ -51,6 +53,10 @@ class Rights:
         elif turn.tx is None:
             turn.send(pages.erase_failed())
         else:
+            knowledge = self._current.knowledge
+            asked = await self._store.people.clusters_of(turn.tx, turn.person)
+            cards = Cards(knowledge.content, knowledge.messages)
+            turn.scope.calls += await blanked(self._store, turn.tx, asked, cards)
             await self._store.people.erase(turn.tx, turn.person)
             turn.edit(pages.erased(self._terms))
 

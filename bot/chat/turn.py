@@ -117,13 +117,13 @@ class Turn(CallbackContext[ExtBot[None], _Data, _Data, _Data]):
         if chat is not None:
             self._call("sendDocument", {"chat_id": chat.id, "document": file(name, data), "caption": caption})
 
-    def edit(self, message: Message) -> None:
+    def edit(self, message: Message, about: str | None = None) -> None:
         """Put a message in the place of the one whose button was tapped, or below when that cannot be."""
         tapped = self._tapped()
         if tapped is None:
             self.send(message)
         else:
-            self._call("editMessageText", {**_place(tapped), **message_params(message, self.bot.username)})
+            self._call("editMessageText", {**_place(tapped), **message_params(message, self.bot.username)}, about)
 
     def edit_replied(self, message: Message) -> None:
         """Put a message in the place of the one that the tapped one replies to, if it is there and ours."""
@@ -179,9 +179,9 @@ class Turn(CallbackContext[ExtBot[None], _Data, _Data, _Data]):
         message = self.incoming.callback_query.message if self.incoming.callback_query else None
         return message if isinstance(message, TelegramMessage) else None
 
-    def _call(self, method: str, params: Mapping[str, object]) -> None:
+    def _call(self, method: str, params: Mapping[str, object], about: str | None = None) -> None:
         chat = self.incoming.effective_chat
-        self.scope.calls.append(Call(method, chat.id if chat else None, params))
+        self.scope.calls.append(Call(method, chat.id if chat else None, params, about=about))
 
 
 class Conversation(Application[ExtBot[None], Turn, _Data, _Data, _Data, None]):

@@ -47,6 +47,12 @@ class People:
         }
         return erased | {journal.name: forgotten}
 
+    async def clusters_of(self, tx: Transaction, person: str) -> list[int]:
+        """Give the clusters, by id, that hold a question of a person's, and those that were merged into them."""
+        theirs = select(questions.c.cluster_id).where(questions.c.person == person)
+        found = or_(clusters.c.id.in_(theirs), clusters.c.merged_into.in_(theirs))
+        return list(await tx.scalars(select(clusters.c.id).where(found)))
+
     async def holdings(self, person: str) -> dict[str, list[dict[str, object]]]:
         """Give all that is held about a person, decrypted, by table, as JSON can hold it (times: Unix seconds)."""
         held = [
@@ -61,7 +67,10 @@ class People:
             }
 
     async def _leave_clusters(self, tx: Transaction, person: str) -> None:
-        """Take a person out of the clusters, as one who asked or as an organiser; their cards are to be shown anew."""
+        """Take a person out of the clusters, as one who asked or as an organiser; their cards are to be shown anew.
+
+        What organisers were about to do with their questions is dropped: it holds the words.
+        """
         asked = select(questions.c.cluster_id).where(questions.c.person == person)
         changes: list[tuple[ColumnElement[bool], dict[str, Any]]] = [
             (clusters.c.id.in_(asked), {}),
@@ -70,6 +79,7 @@ class People:
         ]
         for theirs, values in changes:
             await tx.execute(update(clusters).where(theirs).values({**values, "version": clusters.c.version + 1}))
+        await tx.execute(delete(drafts).where(drafts.c.cluster_id.in_(asked)))
 
     def _shown(self, table: Table, row: Any) -> dict[str, object]:
         if table is questions:

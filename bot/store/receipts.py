@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from sqlalchemy import BigInteger, Column, LargeBinary, String, Table, delete, insert, select
+from sqlalchemy import BigInteger, Column, LargeBinary, String, Table, delete, insert, or_, select
 
 from bot.store.database import Database, Transaction
 from bot.store.tables import batches, metadata
@@ -65,6 +65,12 @@ class Receipts:
         newest = select(receipts.c.about).where(asked, receipts.c.outcome == "sent").order_by(receipts.c.at.desc())
         about: str | None = await tx.scalar(newest.limit(1))
         return about
+
+    async def beginning(self, tx: Transaction, prefixes: Collection[str]) -> list[Receipt]:
+        """Give the receipts of all that was sent about things that begin so."""
+        which = or_(*(receipts.c.about.startswith(prefix, autoescape=True) for prefix in prefixes))
+        rows = await tx.execute(select(receipts).where(which, receipts.c.outcome == "sent"))
+        return [Receipt(row.about, row.person, row.outcome, row.message_id, None, row.at) for row in rows]
 
     async def about(self, tx: Transaction, things: Collection[str]) -> dict[str, Receipt]:
         """Give the receipts there are about these things."""

@@ -265,6 +265,46 @@ async def test_the_list_leads_to_each_question(loop: Bot, room: Chat, zoe: Perso
     assert labels(zoe.chat.last) == ["Envoyer", "Annuler"]
 
 
+async def test_what_a_person_has_erased_goes_from_every_message_that_showed_it(
+    loop: Bot, room: Chat, zoe: Person
+) -> None:
+    asker = await asked(loop, room, 11, "combien coûte un camion")
+    await loop.says(zoe, "/ouvertes")
+    listed = zoe.chat.last
+    zoe.tap(listed.id, listed.buttons[0][0].text)
+    await loop.settle()
+    view = zoe.chat.last.id
+    for label in ("C’est la même que…", "Nouvelle fiche", "Répondre"):
+        zoe.tap(view, label)
+        await loop.settle()
+    preview = await loop.says(zoe, "Très cher.")
+    assert sum("camion" in one.text for one in zoe.chat.messages if one.from_bot) >= 4
+    await loop.says(asker, "/oublier")
+    asker.tap(asker.chat.last.id, "Tout effacer")
+    await loop.settle()
+    await until(loop, lambda: "camion" not in card(room).text)
+    assert not any("camion" in one.text for one in zoe.chat.messages if one.from_bot)
+    assert labels(zoe.chat.messages[-1]) == [] and preview.id == zoe.chat.messages[-1].id
+    await loop.says(zoe, "/ouvertes")
+    assert "camion" not in zoe.chat.last.text
+
+
+async def test_the_card_that_taking_back_leaves_below_goes_too(loop: Bot, room: Chat, zoe: Person) -> None:
+    loop.conversation.desk._take_back = 60
+    asker = await asked(loop, room, 11, "combien coûte un camion")
+    zoe.say("Cher.", room, reply_to=card(room).id)
+    await loop.settle()
+    zoe.tap(room.last.id, "Envoyer", room)
+    await loop.settle()
+    zoe.tap(room.last.id, "Reprendre", room)
+    await loop.settle()
+    assert "camion" in room.last.text and room.last.id != card(room).id
+    await loop.says(asker, "/oublier")
+    asker.tap(asker.chat.last.id, "Tout effacer")
+    await until(loop, lambda: "camion" not in card(room).text)
+    assert not any("camion" in one.text for one in room.messages if one.from_bot)
+
+
 async def test_who_writes_in_the_name_of_the_group_is_asked_to_use_their_own(
     loop: Bot, room: Chat, zoe: Person
 ) -> None:
