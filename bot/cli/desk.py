@@ -250,6 +250,8 @@ async def _found(
 ) -> tuple[list["Cluster"], int]:
     from bot.store import Sought
 
+    if arguments.theme is not None and arguments.theme not in (themes := office.desk.themes()):
+        raise MendableError(f"--theme : il n'y a pas de thème « {arguments.theme} ». Choisissez : {', '.join(themes)}.")
     before = now - arguments.days * 86_400 if arguments.days else None
     sought = Sought(theme=arguments.theme, opened_before=before, now=now)
     page = max(0, arguments.page - 1)

@@ -78,13 +78,17 @@ class Settling(Base):
         """Propose an entry made of what people asked, and of the answer where there is one."""
         return draft_of(cluster, self._current.knowledge.content)
 
+    def themes(self) -> Sequence[str]:
+        """Name the themes that a question or an entry can be of, by their files."""
+        return [theme.slug for theme in self._current.knowledge.content.themes]
+
     def draft_problems(self, draft: EntryDraft) -> Sequence[str]:
         """Say in French what keeps a draft from becoming an entry."""
         content = self._current.knowledge.content
         problems = draft.problems()
         if draft.id in content.entries:
             problems.append(f"le nom « {draft.id} » est déjà pris. Donnez-en un autre.")
-        if draft.theme not in {theme.slug for theme in content.themes}:
+        if draft.theme not in self.themes():
             problems.append(f"il n'y a pas de thème « {draft.theme} ». Choisissez-en un de la liste.")
         return problems
 

@@ -75,6 +75,12 @@ def test_without_a_question_it_says_so(run: Run, faq: Path, monkeypatch: pytest.
     assert "Aucune question" in run("questions").out
 
 
+def test_a_theme_that_is_none_is_named_with_those_there_are(run: Run, asked: Path) -> None:
+    refused = run("questions", "--theme", "nope")
+    assert refused.code == 2 and "pas de thème « nope »" in refused.err and "facebook" in refused.err
+    assert run("questions", "--theme", "facebook").code == 0
+
+
 def test_an_answer_is_owed_to_whoever_wants_it_and_is_given_once(run: Run, asked: Path) -> None:
     number = open_questions(run)[ASKED[0]]
     assert run("questions", "answer", str(number), "Oui, si vous avez le temps.").code == 0
