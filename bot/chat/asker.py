@@ -6,7 +6,6 @@ from telegram import Message as TelegramMessage
 from telegram import Update
 
 from bot.chat.groups import is_unsigned, words
-from bot.chat.hints import without_words
 from bot.chat.recall import Recall, Replied
 from bot.chat.thread import Thread
 from bot.chat.turn import Turn
@@ -30,6 +29,7 @@ from bot.store import Feedback, NewQuestion, Store, StoredQuestion
 from bot.store.feedback import Kind
 from bot.wording import Message, NoneOfThese, Pick, Rate, ShowOffers, Why
 from bot.wording.knowledge import Current, Knowledge
+from bot.wording.wordless import hint_for
 
 EDITABLE_SECONDS = 3600
 """How old a message may be that is replied to again when it is edited."""
@@ -59,7 +59,7 @@ class Asker:
                 return await self.refused(update, turn, none)
             case True:
                 return turn.send(knowledge.replies.which())
-        if hint := without_words(text, knowledge.messages):
+        if hint := hint_for(text, knowledge.messages):
             turn.send(knowledge.pages.hint(hint))
         await self._reply(turn, message, text, {})
 
@@ -143,7 +143,7 @@ class Asker:
         edited = frozenset(before.values())
         replies = (
             await self._thread.understand(turn, knowledge, text, edited)
-            if not without_words(text, knowledge.messages)
+            if not hint_for(text, knowledge.messages)
             else []
         )
         new = [one for one in replies if hash(gist(one)) not in before]

@@ -1,6 +1,5 @@
 """What to do instead, for a message that says nothing in words: a link, emojis, a photo, a voice message…"""
 
-import re
 from dataclasses import replace
 
 from telegram import Message, Update
@@ -10,15 +9,6 @@ from bot.chat.turn import Turn, post
 from bot.content.messages import Messages
 from bot.store import Store
 from bot.wording.knowledge import Current
-
-# From the start of a word only, never back, ten labels at the most: in linear time, however long the word.
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+"
-    r"|(?:(?<![\w.+-])[\w.+-]++@|(?<![\w-]))(?:[\w-]++\.){1,10}[a-z]{2,}(?:/\S*)?",
-    re.IGNORECASE,
-)
-_LETTER = re.compile(r"[^\W\d_]")
-_SIGNS = re.compile(r"[\s!-/:-@\[-`{-~¿¡…«»“”’–—]+")
 
 _MOST_ALBUMS = 100
 
@@ -70,20 +60,6 @@ class OneOfAlbum(filters.MessageFilter):
         if len(self._first) > _MOST_ALBUMS:
             del self._first[next(iter(self._first))]
         return is_first
-
-
-def without_words(text: str, messages: Messages) -> str | None:
-    """Give the hint for a text that is only a link, a number, signs or emojis; None when it holds words."""
-    rest = _ADDRESS.sub("", text)
-    if _LETTER.search(rest):
-        return None
-    if rest != text:
-        return messages.only_link
-    if re.search(r"\d", text):
-        return messages.only_number
-    if not text:
-        return messages.nothing_to_read
-    return messages.only_signs if _SIGNS.fullmatch(text) else messages.only_emojis
 
 
 def _about(album: str) -> str:

@@ -45,9 +45,14 @@ def ask(arguments: Namespace) -> int:
     from bot.matching.answering import Answerer
     from bot.matching.replies import as_json
     from bot.reports import explanation, replies
+    from bot.wording.wordless import hint_for
 
     settings = read()
     content = load(_folder(arguments, settings))
+    asked = arguments.question.strip()
+    if asked and not arguments.json and content.messages and (hint := hint_for(asked, content.messages)):
+        print(f"{hint} [aucun mot : rien n'est noté]")
+        return 0
     answerer = Answerer.build(content, settings.precision)
     found = answerer.reply_to(arguments.question)
     if arguments.json:

@@ -4,6 +4,7 @@ from difflib import get_close_matches
 
 from bot.reports.explanation import as_text, comparison_as_text
 from bot.wording.knowledge import Current
+from bot.wording.wordless import hint_for
 
 HELP = """\
 :pourquoi      pourquoi la dernière réponse
@@ -29,6 +30,8 @@ class Coach:
             return HELP
         if not self._asked:
             return "Posez d'abord une question."
+        if hint_for(self._asked.strip(), self._current.knowledge.messages):
+            return "Ce message ne contient aucun mot : le bot demande d'en écrire, et ne note rien."
         return self._why() if name == ":pourquoi" else self._like(entry_id.strip())
 
     def _why(self) -> str:

@@ -15,6 +15,7 @@ from bot.matching.replies import Answer, OutOfScope, SmallTalk, Suggestions
 from bot.reports.explanation import as_text
 from bot.store.figures import Satisfaction
 from bot.web.pages import Pages, Visit
+from bot.wording.wordless import hint_for
 
 _YEAR = 365 * 86_400
 
@@ -48,6 +49,9 @@ class FaqPages:
         if not question:
             return await self._list(visit)
         knowledge = self._site.current.knowledge
+        if hint_for(question, knowledge.messages):
+            said = "Le bot n’y lit aucun mot : il demande d’en écrire."
+            return await self._list(visit, question=question, reply=said, found=[])
         entries = knowledge.content.entries
         reply = knowledge.answerer.reply_to(question)[0]
         match reply:

@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
-from bot.chat.hints import without_words
 from bot.chat.wire import Person
 from bot.content import Content
+from bot.wording.wordless import hint_for
 from tests.chat.conftest import Bot, last
 from tests.conftest import FAR
 
@@ -166,9 +166,9 @@ async def test_each_of_two_albums_gets_its_hint(bot: Bot, person: Person) -> Non
 @pytest.mark.parametrize("letters", ["a", "a.", "a@", "a-", "a.b@", "+", "www."])
 def test_a_word_without_end_costs_no_more_than_its_length(letters: str, content: Content) -> None:
     # A hundred messages long: by the square of its length this would take minutes.
-    assert content.messages and without_words(letters * (400_000 // len(letters)) + " mot", content.messages) is None
+    assert content.messages and hint_for(letters * (400_000 // len(letters)) + " mot", content.messages) is None
 
 
 @pytest.mark.parametrize("text", ["exemple.fr", "…exemple.fr/page 2", "zoe@exemple.fr", ".exemple.fr", "www.x.fr"])
 def test_an_address_is_no_word(text: str, content: Content) -> None:
-    assert content.messages and without_words(text, content.messages) == content.messages.only_link
+    assert content.messages and hint_for(text, content.messages) == content.messages.only_link

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
 from tests.conftest import FAQ, QUESTIONS, Write
 
@@ -88,6 +90,11 @@ def test_a_folder_with_questions_only_will_do(run: Run, write: Write) -> None:
     folder = write({"questions/facebook.yaml": QUESTIONS})
     data = json.loads(run("ask", "Que répondre à un mauvais avis ?", "--json", "--faq", folder).out)
     assert data["candidates"][0]["id"] == "avis"
+
+
+@pytest.mark.parametrize("text", ["\U0001f600", "42", "https://exemple.fr"])
+def test_what_holds_no_word_gets_the_hint_that_the_chat_gives(text: str, run: Run) -> None:
+    assert "rien n'est noté" in run("ask", text, "--faq", FAQ).out
 
 
 def test_an_empty_question_is_no_error(run: Run, small: Path) -> None:

@@ -31,6 +31,11 @@ def test_before_a_question_there_is_nothing_to_explain(coach: Coach) -> None:
     assert coach.say(":aide") == HELP
 
 
+def test_a_message_without_a_word_has_no_reasons(coach: Coach) -> None:
+    coach.hears("\U0001f600")
+    assert "aucun mot" in coach.say(":pourquoi") and coach.say(":comme page") == coach.say(":pourquoi")
+
+
 def test_why_gives_the_reasons_of_the_last_question(coach: Coach) -> None:
     coach.hears("mes photos sont moches")
     coach.hears("/themes")

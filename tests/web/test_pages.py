@@ -199,6 +199,12 @@ async def test_a_question_is_tried_and_explained(browser: Browser) -> None:
     assert "/faq/nombre-de-fans" in page.text and "Décision" in page.text
 
 
+async def test_what_holds_no_word_is_tried_as_the_chat_would_take_it(browser: Browser) -> None:
+    await browser.enter()
+    page = await browser.send("/faq", question="\U0001f600")
+    assert "aucun mot" in page.text and "il note la question" not in page.text and "<summary>" not in page.text
+
+
 async def test_an_entry_is_edited_in_its_file_or_refused_with_the_reason(browser: Browser, folder: Path) -> None:
     await browser.enter()
     fields = {
