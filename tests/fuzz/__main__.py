@@ -34,7 +34,8 @@ def main(argv: Sequence[str]) -> int:
         handled, raised = handled + outcome.handled, raised + len(outcome.raised)
         refused, leaks = refused + len(outcome.refused), leaks + len(outcome.told) + len(outcome.injected)
         for one in outcome.wrong:
-            print(f"round {options.seed + number}: {one}")
+            print(f"round {options.seed + number}: {one}", flush=True)
+        print(f"{handled} updates, {time.monotonic() - began:.0f} s", end="\r", file=sys.stderr, flush=True)
     print(f"{handled} updates handled in {time.monotonic() - began:.0f} s: {raised} exceptions, {refused} refusals,")
     print(f"{leaks} messages with somebody else's words, or words taken for markup")
     return 1 if raised or refused or leaks else 0
