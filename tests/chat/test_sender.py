@@ -9,9 +9,11 @@ from sqlalchemy import select
 
 from bot.chat import api
 from bot.chat.pace import Pace
+from bot.chat.sender import IN_FLIGHT
 from bot.chat.wire import Person, Refusal
 from bot.chat.wire.calls import Call as WireCall
 from bot.store import Call
+from bot.store.database import BUSY_SECONDS
 from bot.store.outbox import outbox
 from tests.chat.conftest import Bot, last
 from tests.conftest import FAR
@@ -130,13 +132,16 @@ async def states(bot: Bot) -> list[str]:
         return list(await tx.scalars(select(outbox.c.state)))
 
 
-async def test_sends_do_not_wait_for_a_locked_database(silent: Bot, tmp_path: Path) -> None:
+async def test_sends_wait_for_a_locked_database_until_it_is_known_to_be(silent: Bot, tmp_path: Path) -> None:
     people = [silent.telegram.person(id, "Max") for id in range(20, 32)]
     await owe(silent, *(to(person, "dû") for person in people))
     with closing(sqlite3.connect(tmp_path / "bot.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         await silent.start()
-        await silent.telegram.until(lambda: len(silent.telegram.calls("sendMessage")) == len(people))
+        await silent.telegram.until(lambda: len(silent.telegram.calls("sendMessage")) == IN_FLIGHT)
+        await asyncio.sleep(BUSY_SECONDS / 2)
+        assert len(silent.telegram.calls("sendMessage")) == IN_FLIGHT
+        await silent.telegram.until(lambda: len(silent.telegram.calls("sendMessage")) == len(people), BUSY_SECONDS)
         assert await states(silent) == ["waiting"] * len(people)
         other.execute("ROLLBACK")
     await silent.settle()
