@@ -120,7 +120,7 @@ class Turn(CallbackContext[ExtBot[None], _Data, _Data, _Data]):
     def edit(self, message: Message, about: str | None = None) -> None:
         """Put a message in the place of the one whose button was tapped, or below when that cannot be."""
         tapped = self._tapped()
-        if tapped is None:
+        if tapped is None or tapped.text is None:  # gone, or a picture
             self.send(message)
         else:
             self._call("editMessageText", {**_place(tapped), **message_params(message, self.bot.username)}, about)
@@ -129,7 +129,7 @@ class Turn(CallbackContext[ExtBot[None], _Data, _Data, _Data]):
         """Put a message in the place of the one that the tapped one replies to, if it is there and ours."""
         tapped = self._tapped()
         to = tapped.reply_to_message if tapped else None
-        if to is not None and to.from_user is not None and to.from_user.id == self.bot.id:
+        if to is not None and to.text is not None and to.from_user is not None and to.from_user.id == self.bot.id:
             self._call("editMessageText", {**_place(to), **message_params(message, self.bot.username)})
 
     def show(self, message: Message, in_place: bool) -> None:

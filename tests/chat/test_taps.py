@@ -53,3 +53,18 @@ async def test_a_tap_under_no_message_of_a_chat_gets_a_kind_word(bot: Bot, perso
     await bot.settle()
     assert person.notices[-1].text.startswith("Ce bouton ne sert plus")
     assert await bot.store.feedback.for_question(1) == []
+
+
+async def test_what_cannot_be_put_in_the_place_of_a_picture_comes_below(silent: Bot, person: Person) -> None:
+    silent.organisers = (person.id,)
+    await silent.start()
+    await silent.says(person, "combien coûte un camion")
+    themes = await silent.says(person, "/themes")
+    await silent.says(person, "/stats")
+    picture = next(one for one in person.chat.messages if "photo" in one.content)
+    query_id = silent.telegram.ask(silent.telegram.taps, Query(person, silent.telegram.clock()))
+    forged = {"message": picture.to_json(), "data": themes.buttons[0][0].callback_data, "chat_instance": "1"}
+    silent.telegram.push({"callback_query": {"id": query_id, "from": person.user, **forged}})
+    await silent.settle()
+    assert "Touchez" in person.chat.messages[-1].text
+    assert silent.telegram.refusals == []

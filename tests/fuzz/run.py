@@ -29,6 +29,9 @@ ORGANISER, ROOM = PEOPLE[-1], GROUPS[-1]
 _EVERYDAY = ("message to edit not found", "message can't be edited", "message is not modified")
 """What a tap under a message that is not there, or no longer the bot's, or tapped twice brings about."""
 
+_PATIENCE_SECONDS = 3600
+"""A tap waits for its answer so much longer than in the apps: a machine that stands still is no fault of the bot."""
+
 _AT_ONCE = 10
 """Updates that come together."""
 
@@ -165,7 +168,8 @@ def _placed(telegram: Telegram, update: Json) -> Json:
     for kind, waiting in (("callback_query", telegram.taps), ("inline_query", telegram.inline_queries)):
         if kind in update:
             query = update[kind]
-            query["id"] = telegram.ask(waiting, Query(telegram.people[query["from"]["id"]], telegram.clock()))
+            person = telegram.people[query["from"]["id"]]
+            query["id"] = telegram.ask(waiting, Query(person, telegram.clock() + _PATIENCE_SECONDS))
     for kind in ("message", "edited_message"):
         if kind in update and "from" in update[kind]:
             writer = str(update[kind]["from"]["id"])
