@@ -108,9 +108,7 @@ def build(
     commands, rights = Commands(current, terms), Rights(current, store, terms)
     application.add_handlers(_for_organisers(organiser, Statistics(current, store), commands))
     waiting = Waiting(current, store, desk, organisers_chat)
-    application.add_handlers(
-        _handlers(current, store, limit, Reviewer(current, store, organiser), waiting, commands, rights)
-    )
+    application.add_handlers(_handlers(current, store, limit, organiser, waiting, commands, rights))
     return application
 
 
@@ -136,7 +134,7 @@ def _handlers(
     current: Current,
     store: Store,
     flood: Flood,
-    reviewer: Reviewer,
+    organiser: Organiser,
     waiting: Waiting,
     commands: Commands,
     rights: Rights,
@@ -144,7 +142,7 @@ def _handlers(
     asker, browser, reminders = Asker(current, store, waiting.desk), Browser(current, store), Reminders(current, store)
     wishes = Wishes(current, store, waiting.chat)
     groups, hints, inline = Groups(current, store), Hints(current, store), Inline(current)
-    blocked = Blocked(store)
+    blocked, reviewer = Blocked(store), Reviewer(current, store, organiser)
     private = filters.ChatType.PRIVATE
     shared = filters.ChatType.GROUPS
     # What was put into a chat through a bot's inline mode are not the person's words.
@@ -159,7 +157,7 @@ def _handlers(
     return [
         CommandHandler(["start", "themes", "formations"], groups.introduce, new & shared),
         CommandHandler("start", commands.start, new),
-        CommandHandler(["aide", "help"], commands.help, new),
+        CommandHandler(["aide", "help"], organiser.more_for_organisers(commands.help), new),
         CommandHandler(["confidentialite", "privacy"], commands.privacy, new),
         MessageHandler(new & private & filters.Regex(r"(?i)^/confidentialité"), commands.privacy),
         CommandHandler("id", commands.number, new),

@@ -9,6 +9,7 @@ from telegram.ext import ExtBot
 
 from bot.chat.turn import Turn
 from bot.content.messages import Messages
+from bot.content.organiser_messages import OrganiserMessages
 from bot.wording import ShowEntry, ShowTheme, deep_links
 from bot.wording.knowledge import Current
 from bot.wording.terms import Terms
@@ -63,6 +64,17 @@ async def register(bot: ExtBot[None], messages: Messages) -> None:
         raise
     except TelegramError as error:
         _log.warning("Telegram n'a pas pris la liste des commandes (%s).", error)
+
+
+def shown_to_organisers(words: OrganiserMessages) -> list[tuple[str, str]]:
+    """List the commands that only organisers have: name and description."""
+    return [
+        ("ouvertes", words.command_open),
+        ("tableau", words.command_page),
+        ("stats", words.command_stats),
+        ("interets", words.command_interests),
+        ("organisateur", words.command_organisers),
+    ]
 
 
 def shown(messages: Messages) -> list[tuple[str, str]]:

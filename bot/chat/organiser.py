@@ -6,6 +6,7 @@ from typing import Any
 
 from telegram import Update, User
 
+from bot.chat.commands import shown_to_organisers
 from bot.chat.copies import copy_of
 from bot.chat.turn import Turn, post
 from bot.desk import Actor, Desk
@@ -57,6 +58,17 @@ class Organiser:
 
         return run
 
+    def more_for_organisers(self, command: Command) -> Command:
+        """Give a command everybody has, which tells organisers their own commands too."""
+
+        async def run(update: Update, turn: Turn) -> None:
+            await command(update, turn)
+            here = not turn.in_group or (update.effective_chat and update.effective_chat.id == self.chat)
+            if here and turn.tx is not None and await self.desk.rights.has(turn.tx, self.actor(turn).person):
+                self.say(turn, self.cards.commands(shown_to_organisers(self.cards.words)))
+
+        return run
+
     async def open(self, update: Update, turn: Turn) -> None:
         """Answer /ouvertes."""
         listed, ids = await self.listed(turn, ShowOpen())
@@ -84,6 +96,9 @@ class Organiser:
                 gone = await rights.remove(turn.tx, self.actor(turn), int(number), turn.now)
                 text = words.organiser_removed if gone else words.organiser_unknown
                 self.say(turn, self.cards.said(text, **({"name": number} if gone else {})))
+            case [_, *_]:
+                text = f"{words.organiser_unread}\n\n{words.organiser_how}"
+                self.say(turn, self.cards.said(text))
             case _:
                 added = await self._store.organisers.all(turn.tx)
                 self.say(turn, self.cards.organisers(rights.fixed, added))

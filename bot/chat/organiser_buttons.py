@@ -26,6 +26,8 @@ _VERBS: Mapping[str, Verb] = {
     "d": "split",
     "b": "take_back",
     "k": "drop",
+    "f": "block",
+    "u": "unblock",
 }
 _FIELDS: Mapping[str, Field] = {"Q": "question", "A": "answer", "P": "phrasings", "T": "theme"}
 _LISTED: Mapping[str, Listed] = {"L": "all", "M": "mine", "O": "old"}

@@ -119,6 +119,10 @@ class Reviewer:
             await act(turn.tx, actor, id, now)
             await self._show(turn, id)
             return
+        if verb in ("block", "unblock"):
+            await desk.block_asker(turn.tx, actor, id, now, blocked=verb == "block")
+            await self._show(turn, id)
+            return
         await desk.rights.check(turn.tx, actor, verb, f"cluster:{id}", now)
         cluster = await self._found(turn, id)
         if verb == "show":

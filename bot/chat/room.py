@@ -5,10 +5,12 @@ import logging
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 
+from telegram import BotCommandScopeChat
 from telegram.constants import ChatMemberStatus, ChatType
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
+from bot.chat.commands import shown, shown_to_organisers
 from bot.chat.ledger import UNSTORABLE, Ledger
 from bot.chat.sender import Sender
 from bot.chat.turn import post
@@ -85,6 +87,20 @@ class Room:
                 missing.append(words.no_member)
         if lines := [line for line in missing if line]:
             self._said.put_nowait(("\n".join([words.missing, *(f"- {line}" for line in lines)]), chats))
+
+    async def show_commands(self) -> None:
+        """Have Telegram show the organisers' commands in their chat, and to each of them in private."""
+        messages = self._current.knowledge.messages
+        commands = [*shown_to_organisers(messages.organisers), *shown(messages)]
+        async with self._store.database.read() as tx:
+            added = [one.number for one in await self._store.organisers.all(tx)]
+        for chat in dict.fromkeys([*([self._chat] if self._chat else []), *self._organisers, *added]):
+            try:
+                await self._bot.set_my_commands(commands, scope=BotCommandScopeChat(chat))
+            except InvalidToken:
+                raise
+            except TelegramError as error:  # somebody who has not written to the bot yet; they can do without
+                _log.info("Telegram n'a pas pris les commandes d'un organisateur (%s).", error)
 
     async def _stored(self, calls: Sequence[Call]) -> list[int]:
         async with self._store.database.begin() as tx:

@@ -33,6 +33,7 @@ class OrganiserMessages(BaseModel):
     answered: Annotated[Html, holds(nom="name", texte="text")] = Field(alias="carte_repondue")
     tied: Annotated[Html, holds(nom="name", question="question")] = Field(alias="carte_rattachee")
     written: Annotated[Html, holds(nom="name", question="question")] = Field(alias="carte_publiee")
+    asker_blocked: Plain = Field(alias="carte_personne_bloquee")
     ignored: Annotated[Html, holds(nom="name")] = Field(alias="carte_ignoree")
     merged: Annotated[Html, holds(numero="number")] = Field(alias="carte_reunie")
     leaves_at: Annotated[Html, holds(heure="hour")] = Field(alias="part_a")
@@ -99,6 +100,7 @@ class OrganiserMessages(BaseModel):
     organiser_how: Plain = Field(alias="organisateur_mode_d_emploi")
     organiser_added: Annotated[Html, holds(nom="name")] = Field(alias="organisateur_ajoute")
     organiser_removed: Annotated[Html, holds(nom="name")] = Field(alias="organisateur_retire")
+    organiser_unread: Plain = Field(alias="organisateur_non_compris")
     organiser_unknown: Plain = Field(alias="organisateur_inconnu")
     under_own_name: Plain = Field(alias="sous_votre_nom")
 
@@ -135,6 +137,7 @@ class OrganiserMessages(BaseModel):
     button_ask_back: Label = Field(alias="bouton_preciser")
     button_split: Label = Field(alias="bouton_separer")
     button_block: Label = Field(alias="bouton_bloquer")
+    button_unblock: Label = Field(alias="bouton_debloquer")
     button_send: Label = Field(alias="bouton_envoyer")
     button_drop: Label = Field(alias="bouton_annuler")
     button_take_back: Label = Field(alias="bouton_reprendre")
@@ -150,7 +153,8 @@ class OrganiserMessages(BaseModel):
     button_mine: Label = Field(alias="bouton_les_miennes")
     button_old: Label = Field(alias="bouton_anciennes")
 
-    # The list of commands that Telegram shows to organisers
+    # The commands of organisers: what /aide adds for them, and the list that Telegram shows them
+    help: Plain = Field(alias="aide_des_organisateurs")
     command_open: Hint = Field(alias="commande_ouvertes")
     command_stats: Hint = Field(alias="commande_stats")
     command_interests: Hint = Field(alias="commande_interets")

@@ -83,7 +83,7 @@ class Cards(Letters):
             name = cluster.claimant(now)
             until = _hour(kept.claimed_until or now)
             return [self.say(words.claimed, name=name, hour=until)] if name else []
-        parts = [self._settlement(kept)]
+        parts = [self._settlement(kept), *([self.say(words.asker_blocked)] if cluster.blocked else [])]
         if cluster.can_take_back(now) and kept.due_at and cluster.state != "merged":
             parts.append(self.say(words.leaves_at, hour=_hour(kept.due_at, seconds=True)))
         tally = cluster.tally
@@ -147,6 +147,10 @@ class Cards(Letters):
         early = cluster.can_take_back(now)
         undo = (words.button_take_back, "take_back") if early else (words.button_reopen, "reopen")
         row = [button(undo[0], Review(id, undo[1]))]  # type: ignore[arg-type]  # one of two verbs
+        if cluster.blocked:
+            row.append(button(words.button_unblock, Review(id, "unblock")))
+        elif cluster.state == "ignored" and cluster.people == 1:
+            row.append(button(words.button_block, Review(id, "block")))
         if cluster.state == "merged":
             row.insert(0, button(f"nº {cluster.kept.merged_into}", Review(cluster.kept.merged_into or 0, "show")))
         return (tuple(row),)

@@ -158,6 +158,11 @@ class Letters(Composer):
         lines += [self.say(words.organiser_line, name=one.name, number=str(one.number)) for one in added]
         return self.message([self.say(words.organisers), "\n".join(lines), self.say(words.organiser_how)])
 
+    def commands(self, given: Sequence[tuple[str, str]]) -> Message:
+        """List the organisers' commands: name, what it is for."""
+        lines = [f"- /{name} : {escape(purpose)}" for name, purpose in given]
+        return self.message([self.say(self.words.help), "\n".join(lines)])
+
     def door(self, address: str) -> Message:
         """Lead to the organisers' page."""
         # Telegram takes no button to an address of this machine.

@@ -84,7 +84,8 @@ class Cluster:
     """A cluster: `kept` is the row of the store, the rest is drawn from its questions; times are Unix seconds.
 
     `people`: distinct people who ask; `wanting`: distinct people who want to be told and were not yet. `nearest`: the
-    entries nearest to its best wording, `neighbours`: open clusters that may ask the same.
+    entries nearest to its best wording, `neighbours`: open clusters that may ask the same. `blocked`: whether the one
+    person who asks is not read any more (not looked up for lists).
     """
 
     kept: StoredCluster
@@ -99,6 +100,7 @@ class Cluster:
     notes: tuple[Note, ...] = ()
     edits: tuple[StoredEdit, ...] = ()
     neighbours: tuple[int, ...] = ()
+    blocked: bool = False
 
     @property
     def id(self) -> int:

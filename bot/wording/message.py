@@ -160,6 +160,8 @@ Verb = Literal[
     "split",
     "take_back",
     "drop",
+    "block",
+    "unblock",
 ]
 """What an organiser may begin with a question."""
 

@@ -205,7 +205,38 @@ async def test_what_is_ignored_is_said_kindly(loop: Bot, room: Chat, zoe: Person
     ada = await asked(loop, room, 11, "combien coûte un camion")
     zoe.tap(card(room).id, "Ignorer", room)
     await until(loop, lambda: len(theirs(ada)) == 2)
-    assert "n’aura pas de réponse" in theirs(ada)[1] and labels(card(room)) == ["Rouvrir"]
+    assert "n’aura pas de réponse" in theirs(ada)[1] and labels(card(room)) == ["Rouvrir", "Bloquer la personne"]
+
+
+async def test_who_asked_what_was_ignored_can_be_blocked_and_let_in_again(loop: Bot, room: Chat, zoe: Person) -> None:
+    ada = await asked(loop, room, 11, "combien coûte un camion")
+    zoe.tap(card(room).id, "Ignorer", room)
+    await until(loop, lambda: "Bloquer la personne" in labels(card(room)))
+    zoe.tap(card(room).id, "Bloquer la personne", room)
+    await until(loop, lambda: "est bloquée" in card(room).text)
+    assert labels(card(room)) == ["Rouvrir", "Débloquer la personne"]
+    told = len(theirs(ada))
+    ada.say("combien coûte un train")
+    await loop.settle()
+    assert len(theirs(ada)) == told and len(await loop.log()) == 1
+    zoe.tap(card(room).id, "Débloquer la personne", room)
+    await until(loop, lambda: "est bloquée" not in card(room).text)
+    ada.say("combien coûte un train")
+    await until(loop, lambda: len(theirs(ada)) == told + 1)
+
+
+async def test_where_several_people_asked_nobody_is_blocked(loop: Bot, room: Chat, zoe: Person) -> None:
+    await asked(loop, room, 11, "combien coûte un camion")
+    await loop.says(loop.telegram.person(12, "Bob"), "combien coûte un camion")
+    zoe.tap(card(room).id, "Ignorer", room)
+    await until(loop, lambda: "Rouvrir" in labels(card(room)))
+    assert labels(card(room)) == ["Rouvrir"]
+    [question, _] = await loop.log()
+    await loop.says(zoe, "/aide")
+    await tap_forged(loop, zoe, f"qf:{question.cluster_id}")
+    assert "Plusieurs personnes" in zoe.notices[-1].text
+    async with loop.store.database.read() as tx:
+        assert not (await loop.store.preferences.get(tx, question.person)).blocked
 
 
 async def test_what_another_organiser_is_at_is_said_by_name(loop: Bot, room: Chat, zoe: Person) -> None:
@@ -232,7 +263,8 @@ async def test_for_a_stranger_the_commands_do_not_exist(loop: Bot, room: Chat, c
 async def test_a_stranger_s_forged_tap_and_reply_do_nothing_and_are_recorded(loop: Bot, room: Chat) -> None:
     ada = await asked(loop, room, 11, "combien coûte un camion")
     [question] = await loop.log()
-    for data in [f"qi:{question.cluster_id}", f"qv:{question.cluster_id}", "qL:0", "qy:1", f"qx:{question.id}"]:
+    own = [f"q{verb}:{question.cluster_id}" for verb in "fuiv"]
+    for data in [*own, "qL:0", "qy:1", f"qx:{question.id}"]:
         await tap_forged(loop, ada, data)
         assert ada.notices[-1].text == GONE
     assert len(theirs(ada)) == 1
@@ -249,6 +281,19 @@ async def test_an_organiser_is_added_and_removed_at_once(loop: Bot, room: Chat, 
     assert "Nino" in (await loop.says(zoe, "/organisateur")).text
     await loop.says(zoe, "/organisateur retirer 900")
     assert "Je ne connais pas cette commande" in (await loop.says(nino, "/ouvertes")).text
+
+
+async def test_what_organisateur_cannot_read_is_said(loop: Bot, zoe: Person) -> None:
+    for words in ("ajouter abc", "ajouter 900", "retirer Nino", "foo"):
+        told = (await loop.says(zoe, f"/organisateur {words}")).text
+        assert "Je n’ai pas compris" in told and "/organisateur ajouter" in told
+    async with loop.store.database.read() as tx:
+        assert await loop.store.organisers.all(tx) == []
+
+
+async def test_organisers_are_told_their_commands_and_nobody_else(loop: Bot, zoe: Person) -> None:
+    assert "/ouvertes" in (await loop.says(zoe, "/aide")).text
+    assert "/ouvertes" not in (await loop.says(loop.telegram.person(66, "Mallory"), "/aide")).text
 
 
 async def test_the_list_leads_to_each_question(loop: Bot, room: Chat, zoe: Person) -> None:

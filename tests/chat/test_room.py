@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.wire import Chat, Person
+from bot.store.organisers import Organiser
 from bot.wording.terms import Terms
 from tests.chat.conftest import Bot
 
@@ -43,6 +44,18 @@ async def test_where_nothing_is_missing_nothing_is_said(silent: Bot, team: Chat,
     await silent.start()
     await silent.says(person, "/aide")
     assert not [one for one in team.messages if one.from_bot]
+
+
+async def test_organisers_are_shown_their_commands_and_nobody_else(silent: Bot, team: Chat, person: Person) -> None:
+    async with silent.store.database.begin() as tx:
+        for number in (900, 901):  # 901 has never written to the bot
+            await silent.store.organisers.add(tx, Organiser(number, "Nino"), 1)
+    silent.telegram.person(900, "Nino")
+    await silent.start()
+    menus = {scope: [one["command"] for one in menu] for (scope, _), menu in silent.telegram.commands.items()}
+    assert {"default", f"chat {TEAM}", f"chat {person.id}", "chat 900"} <= set(menus)
+    assert "ouvertes" not in menus.pop("default")
+    assert all("ouvertes" in menu and "aide" in menu for menu in menus.values())
 
 
 @pytest.mark.parametrize("gone", ["left", "kicked", "unknown"])

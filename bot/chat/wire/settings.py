@@ -110,20 +110,20 @@ def set_my_commands(telegram: "Telegram", params: Params) -> bool:
             raise bad_request("BOT_COMMAND_INVALID")
         if not 1 <= len(command["description"].strip()) <= 256:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-    telegram.commands[_scope(params)] = commands
+    telegram.commands[_scope(telegram, params)] = commands
     return True
 
 
 @method("getMyCommands", scope=JSON, language_code=TEXT)
 def get_my_commands(telegram: "Telegram", params: Params) -> list[Json]:
     """Give the commands in the menu."""
-    return telegram.commands.get(_scope(params), [])
+    return telegram.commands.get(_scope(telegram, params), [])
 
 
 @method("deleteMyCommands", scope=JSON, language_code=TEXT)
 def delete_my_commands(telegram: "Telegram", params: Params) -> bool:
     """Empty the menu."""
-    telegram.commands.pop(_scope(params), None)
+    telegram.commands.pop(_scope(telegram, params), None)
     return True
 
 
@@ -164,10 +164,12 @@ def _describe(telegram: "Telegram", what: str, text: str, limit: int, params: Pa
     return True
 
 
-def _scope(params: Params) -> tuple[str, str]:
+def _scope(telegram: "Telegram", params: Params) -> tuple[str, str]:
     scope = params.get("scope", {"type": "default"})
     if not isinstance(scope, dict) or scope.get("type") not in _SCOPES:
         raise bad_request("can't parse BotCommandScope: Unsupported type specified")
+    if "chat_id" in scope and scope["chat_id"] not in telegram.chats:
+        raise bad_request("chat not found")
     return " ".join(str(scope[key]) for key in ("type", "chat_id", "user_id") if key in scope), params.get(
         "language_code", ""
     )
