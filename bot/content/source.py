@@ -99,6 +99,8 @@ def read_bytes(folder: Path, path: str) -> bytes:
     try:
         return (folder / path).read_bytes()
     except OSError as error:
+        if isinstance(error, FileNotFoundError):
+            raise _refusal(path, 1, "le fichier a disparu pendant la lecture.", "Remettez-le, ou réessayez.") from None
         raise _refusal(path, 1, f"le fichier ne peut pas être lu ({error.strerror}).", "Vérifiez ses droits.") from None
 
 

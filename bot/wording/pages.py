@@ -37,9 +37,10 @@ MINE_PER_PAGE = 5
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A question that was noted: its number, its words, and what has become of it."""
+    """A question that was noted: its id, the number that organisers know it by, its words, what has become of it."""
 
     id: int
+    number: int
     text: str | None
     state: Literal["open", "open_told", "answered", "ignored"]
 
@@ -92,11 +93,11 @@ class Pages(Composer):
         for one in shown:
             state = getattr(self.messages, f"state_{one.state}")
             text = shorten(one.text or "…", 200)
-            parts.append(self.say(self.messages.mine_question, number=str(one.id), state=state, question=text))
+            parts.append(self.say(self.messages.mine_question, number=str(one.number), state=state, question=text))
             if one.state.startswith("open"):
                 waits = one.state == "open_told"
                 label = self.messages.button_tell_me_not if waits else self.messages.button_tell_me
-                rows.append([self.button(f"{label} (nº {one.id})", Tell(one.id, not waits))])
+                rows.append([self.button(f"{label} (nº {one.number})", Tell(one.id, not waits))])
         back = ShowMine(page - 1) if page else None
         return self.message(parts, [*rows, self._turn(back, more, ShowMine(page + 1))])
 

@@ -52,6 +52,17 @@ async def test_somebody_sees_their_questions_and_changes_their_mind(bot: Bot, pe
     assert await wants(bot) == [False, False]
 
 
+async def test_a_question_has_the_number_that_organisers_know_it_by(bot: Bot, person: Person) -> None:
+    other = bot.telegram.person(8, "Max")
+    await bot.says(other, "combien coûte un camion")
+    await bot.says(person, "combien coûte un camion")
+    await bot.says(person, "qui dresse les dauphins")
+    first, second, third = await bot.log()
+    assert first.cluster_id == second.cluster_id != third.cluster_id != third.id
+    mine = (await bot.says(person, "/mesquestions")).text
+    assert f"nº {second.cluster_id} " in mine and f"nº {third.cluster_id} " in mine and f"nº {third.id} " not in mine
+
+
 async def test_a_page_holds_five_and_leads_to_the_others(bot: Bot, person: Person) -> None:
     for number in range(7):
         await bot.says(person, f"question sans réponse {number} {'abcdefg'[number]}")
