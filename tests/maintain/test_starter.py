@@ -26,7 +26,8 @@ def test_a_new_faq_is_valid_and_names_its_schemas(folder: Path) -> None:
     assert [one for one in findings.warnings if one.path.startswith("questions/") and "signes" not in one.what] == []
     for path in folder.rglob("*.yaml"):
         assert path.read_text(encoding="utf-8").startswith("# yaml-language-server: $schema=")
-    assert (folder / "LISEZMOI.md").read_bytes() == (FAQ / "LISEZMOI.md").read_bytes()
+    for copied in ("LISEZMOI.md", "images/reponse.png"):
+        assert (folder / copied).read_bytes() == (FAQ / copied).read_bytes()
 
 
 def test_it_speaks_of_nothing_but_its_samples(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Draw pictures: `python -m tests.pictures [--to FOLDER] [NAME …]`; without a name those of the README.
+"""Draw pictures: `python -m tests.pictures [--to FOLDER] [NAME …]`; without a name those of README and guide.
 
 Each is what the real bot does on the shipped FAQ, behind the stand-in for Telegram: a conversation, or a state of the
 demo and of the organisers' page. `chats`: every conversation, for whoever wants to see how typical chats look.
@@ -23,7 +23,8 @@ from tests.pictures.page import page
 from tests.pictures.states import STATES, photograph_states
 
 IMAGES = Path(__file__).parents[2] / ".github/images"
-IN_README = ("conversation", "demo", "page-question")
+GUIDE = FAQ / "images"
+IN_README, IN_GUIDE = ("conversation", "demo", "page-question"), ("reponse", "hesitation")
 
 MEETING = Meeting(date(2026, 12, 17), "18 h 30", "Lunel", "Faire connaître son commerce", "https://exemple.fr")
 """The shipped FAQ plans none: it would have to be a real one."""
@@ -32,20 +33,26 @@ MEETING = Meeting(date(2026, 12, 17), "18 h 30", "Lunel", "Faire connaître son 
 def main(argv: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.pictures", description="Draw pictures.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join((*CONVERSATIONS, *STATES))}; or chats")
-    parser.add_argument("--to", type=Path, default=IMAGES, help="the folder of the pictures")
+    parser.add_argument("--to", type=Path, help="the folder of the pictures (where they are shown)")
     options = parser.parse_args(argv)
-    names = CONVERSATIONS if options.names == ["chats"] else options.names or IN_README
+    names = CONVERSATIONS if options.names == ["chats"] else options.names or (*IN_README, *IN_GUIDE)
     if unknown := set(names) - {*CONVERSATIONS, *STATES}:
         parser.error(f"no such picture: {', '.join(unknown)}")
-    options.to.mkdir(parents=True, exist_ok=True)
+    for folder in (IMAGES, GUIDE):
+        shown = [name for name in names if (name in IN_GUIDE) == (folder == GUIDE)]
+        _draw(shown, options.to or folder)
+
+
+def _draw(names: Sequence[str], folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
     if states := [name for name in names if name in STATES]:
-        photograph_states(states, options.to)
-        print(*(options.to / f"{name}.png" for name in states), sep="\n")
+        photograph_states(states, folder)
+        print(*(folder / f"{name}.png" for name in states), sep="\n")
     if conversations := [name for name in names if name in CONVERSATIONS]:
-        draw(conversations, options.to)
+        _hold_and_draw(conversations, folder)
 
 
-def draw(names: Sequence[str], folder: Path) -> None:
+def _hold_and_draw(names: Sequence[str], folder: Path) -> None:
     content = load(FAQ)
     answerer = Answerer.build(content)
     for name in names:

@@ -49,7 +49,7 @@ CONVERSATIONS: Mapping[str, tuple[Screen, ...]] = {
     ),
     "doubt": (
         ("personne ne réagit quand je poste", Tap("2.")),
-        ("mes posts ne marchent pas", Tap("Aucune de celles-ci")),
+        ("personne ne réagit quand je poste", Tap("Aucune de celles-ci")),
     ),
     "unknown": (
         ("comment faire venir les touristes chinois", Tap("Prévenez-moi"), "/mesquestions"),
@@ -78,5 +78,7 @@ CONVERSATIONS: Mapping[str, tuple[Screen, ...]] = {
     ),
     "data": (("/confidentialite",), ("/mesdonnees", "/oublier", Tap("Tout effacer"), "/mesdonnees")),
     "themes": (("/themes", Tap("Facebook")), ("/themes", Tap("Se former"))),
+    "reponse": (("slt fb c bien pr un kiné ?",),),
+    "hesitation": (("personne ne réagit quand je poste",), ("comment faire venir les touristes chinois",)),
 }
 """By the name of the picture's file."""

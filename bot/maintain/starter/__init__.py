@@ -8,8 +8,9 @@ from bot.content import load
 from bot.maintain import schema
 from bot.problem import MendableError
 
-_COPIED: Final = ("messages.yaml", "LISEZMOI.md")
-"""What does not depend on the theme: the bot's own sentences and the guide, taken from a FAQ that has them."""
+_COPIED: Final = ("messages.yaml", "LISEZMOI.md", "images/*.png")
+"""What does not depend on the theme: the bot's own sentences, the guide and its pictures, taken from a FAQ that has
+them."""
 
 
 def start(folder: Path, model: Path) -> list[Path]:
@@ -24,9 +25,10 @@ def start(folder: Path, model: Path) -> list[Path]:
         shutil.copytree(
             Path(__file__).parent, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"), dirs_exist_ok=True
         )
-        for name in _COPIED:
-            if (model / name).is_file():
-                shutil.copyfile(model / name, folder / name)
+        for path in [path for pattern in _COPIED for path in model.glob(pattern)]:
+            copy = folder / path.relative_to(model)
+            copy.parent.mkdir(exist_ok=True)
+            shutil.copyfile(path, copy)
     except OSError as error:
         raise MendableError(f"{folder} : impossible d'y écrire ({error.strerror}).") from None
     schema.write(folder)
