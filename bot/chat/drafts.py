@@ -9,13 +9,14 @@ from telegram import Update
 from bot.chat.turn import Turn
 from bot.content.draft import EntryDraft
 from bot.content.markup import escape
-from bot.desk import Actor, Cluster, Desk, Gone, Unfit
+from bot.desk import Actor, Cluster, Desk, Gone, Outdated, Unfit
 from bot.desk.cards import Cards
 from bot.store import Draft, Store, Transaction
-from bot.wording import Message
+from bot.wording import Confirm, Message
 from bot.wording.knowledge import Current
 
 _MOST_PHRASINGS: Final = 40
+_VERSION: Final = "version"
 
 
 class Drafting:
@@ -56,10 +57,7 @@ class Drafting:
         return self._shown(draft_id, draft)
 
     async def rewritten(self, turn: Turn, actor: Actor, draft_id: int, field: str) -> tuple[int, Message]:
-        """Take another question, answer or list of phrasings of an entry; give its cluster's id, and the draft.
-
-        A reply to the draft itself is its answer.
-        """
+        """Take another question, answer or list of phrasings of an entry; give its cluster's id, and the draft."""
         kept, draft = await self._entry(turn, actor, draft_id)
         html, plain = _said(turn.incoming)
         match field:
@@ -77,10 +75,15 @@ class Drafting:
         kept, draft = await self._entry(turn, actor, draft_id)
         return await self._changed(turn, draft_id, kept, replace(draft, theme=slug))
 
-    async def confirmed(self, turn: Turn, actor: Actor, draft_id: int, agreed: bool) -> Message:
-        """Do what a draft says, or drop it; of two confirmations only the first counts."""
-        tx = _transaction(turn)
+    async def confirmed(self, turn: Turn, actor: Actor, confirm: Confirm) -> Message:
+        """Do what a draft says, or drop it; of two confirmations only the first counts.
+
+        What is confirmed is what is shown: raises Outdated for a draft that was rewritten since.
+        """
+        tx, draft_id, agreed = _transaction(turn), confirm.draft_id, confirm.agreed
         kept = await self._own(tx, actor, draft_id, turn.now)
+        if agreed and confirm.version != _version(kept):
+            raise Outdated
         can_take_back = kept.kind != "precision"
         if agreed and kept.kind == "answer":
             await self._desk.answer(tx, actor, kept.cluster_id, kept.body["html"], turn.now)
@@ -101,15 +104,16 @@ class Drafting:
         await self._desk.rights.check(tx, actor, "draft", f"draft:{draft_id}", now)
         kept = await self._store.drafts.get(tx, draft_id)
         if kept is None or kept.organiser != actor.person:
-            raise Gone
+            raise Outdated
         return kept
 
     async def _changed(self, turn: Turn, draft_id: int, kept: Draft, draft: EntryDraft) -> Message:
-        await self._store.drafts.change(_transaction(turn), draft_id, {**kept.body, **_body(draft)})
-        return self._shown(draft_id, draft)
+        version = _version(kept) + 1
+        await self._store.drafts.change(_transaction(turn), draft_id, {**_body(draft), _VERSION: version})
+        return self._shown(draft_id, draft, version)
 
-    def _shown(self, draft_id: int, draft: EntryDraft) -> Message:
-        return self._cards.draft(draft_id, draft, self._desk.draft_problems(draft))
+    def _shown(self, draft_id: int, draft: EntryDraft, version: int = 0) -> Message:
+        return self._cards.draft(draft_id, version, draft, self._desk.draft_problems(draft))
 
     def _sendable(self, html: str, plain: str) -> str:
         """Give a text with its markup where that can be sent, or else without."""
@@ -134,13 +138,19 @@ def _said(update: Update) -> tuple[str, str]:
     return message.text_html, message.text
 
 
+def _version(draft: Draft) -> int:
+    """Say how often an entry was rewritten."""
+    version: int = draft.body.get(_VERSION, 0)
+    return version
+
+
 def _body(draft: EntryDraft) -> dict[str, Any]:
     fields = asdict(draft)
     return fields | {"verified_on": draft.verified_on and draft.verified_on.isoformat()}
 
 
 def _draft(body: Any) -> EntryDraft:
-    fields = dict(body)
+    fields = {name: value for name, value in body.items() if name != _VERSION}
     day = fields.pop("verified_on")
     phrasings = tuple(fields.pop("phrasings"))
     return EntryDraft(**fields, phrasings=phrasings, verified_on=date.fromisoformat(day) if day else None)

@@ -44,8 +44,8 @@ def encode(action: OrganiserAction) -> str:
             return f"qm:{cluster_id}:{into}"
         case Split(question_id):
             return f"qx:{question_id}"
-        case Confirm(draft_id, agreed):
-            return f"q{'y' if agreed else 'n'}:{draft_id}"
+        case Confirm(draft_id, agreed, version):
+            return f"q{'y' if agreed else 'n'}:{draft_id}" + (f":{version}" if version else "")
         case Rewrite(draft_id, field):
             return f"q{_letter(_FIELDS, field)}:{draft_id}"
         case SetTheme(draft_id, slug):
@@ -65,6 +65,8 @@ def decode(data: str, content: Content) -> OrganiserAction | None:
         return _plain(kind, number)
     if kind == "m" and other.isdecimal() and len(other) < 10:
         return Merge(number, int(other))
+    if kind in "yn" and other.isdecimal() and len(other) < 10:
+        return Confirm(number, kind == "y", int(other))
     if kind == "t":
         entry = _named(other, content.entries)
         return Tie(number, entry) if entry else None

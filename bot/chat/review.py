@@ -8,7 +8,7 @@ from bot.chat.organiser import Organiser
 from bot.chat.recall import Recall
 from bot.chat.turn import Turn
 from bot.content.sentences import fill
-from bot.desk import Actor, Claimed, Cluster, DeskError, Gone, NotAllowed, Settled, TooLate, Unfit
+from bot.desk import Actor, Claimed, Cluster, DeskError, Gone, NotAllowed, Outdated, Settled, TooLate, Unfit
 from bot.desk.cards import digest
 from bot.store import PERSON, Store
 from bot.wording import Confirm, Merge, Message, Review, Rewrite, SetTheme, ShowOpen, Split, Tie
@@ -91,8 +91,8 @@ class Reviewer:
             case Split(question_id):
                 new = await desk.split(turn.tx, actor, question_id, now)
                 turn.edit(self._organiser.cards.sent(new, can_take_back=False))
-            case Confirm(draft_id, agreed):
-                turn.edit(await self._drafting.confirmed(turn, actor, draft_id, agreed))
+            case Confirm():
+                turn.edit(await self._drafting.confirmed(turn, actor, action))
             case Rewrite(draft_id, "theme"):
                 await desk.rights.check(turn.tx, actor, "draft", f"draft:{draft_id}", now)
                 turn.edit(self._organiser.cards.themes_of_draft(draft_id))
@@ -224,6 +224,8 @@ class Reviewer:
                 return words.settled
             case TooLate():
                 return words.too_late
+            case Outdated():
+                return words.draft_outdated
             case Unfit():
                 return str(error)
         return words.gone

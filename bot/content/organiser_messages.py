@@ -122,6 +122,7 @@ class OrganiserMessages(BaseModel):
     claimed_by_other: Annotated[Sentence, holds(nom="name")] = Field(alias="prise_par_un_autre")
     settled: Toast = Field(alias="deja_reglee")
     gone: Toast = Field(alias="question_disparue")
+    draft_outdated: Toast = Field(alias="brouillon_perime")
     too_late: Toast = Field(alias="trop_tard")
     not_stored: Toast = Field(alias="rien_n_est_fait")
     done: Toast = Field(alias="fait")

@@ -96,8 +96,11 @@ class Letters(Composer):
         back = [self._button(self.words.button_drop, Review(cluster.id, "drop"))]
         return self.message([self.say(self.words.split_which, number=str(cluster.id))], [*rows[:20], back])
 
-    def draft(self, draft_id: int, draft: EntryDraft, problems: Sequence[str]) -> Message:
-        """Show the draft of an entry, what is left to mend, and what may be rewritten."""
+    def draft(self, draft_id: int, version: int, draft: EntryDraft, problems: Sequence[str]) -> Message:
+        """Show the draft of an entry, what is left to mend, and what may be rewritten.
+
+        `version`: how often it was rewritten; only the latest one can be published.
+        """
         theme = next((one.title for one in self.content.themes if one.slug == draft.theme), draft.theme)
         answer = to_html(draft.answer) if draft.answer else italic(self.say(self.words.draft_no_answer))
         filled = {
@@ -120,7 +123,7 @@ class Letters(Composer):
                 self._button(words.button_theme, Rewrite(draft_id, "theme")),
             ],
         ]
-        last = self._confirm(draft_id, words.button_publish)
+        last = self._confirm(draft_id, words.button_publish, version)
         return self.message(parts, [*rewrite, last[1:] if problems else last])
 
     def themes_of_draft(self, draft_id: int) -> Message:
@@ -181,10 +184,10 @@ class Letters(Composer):
     def _asks(self, text: str) -> Message:
         return replace(self.message([text]), asks=True)
 
-    def _confirm(self, draft_id: int, agree: str) -> list[Button]:
+    def _confirm(self, draft_id: int, agree: str, version: int = 0) -> list[Button]:
         return [
-            self._button(agree, Confirm(draft_id, True)),
-            self._button(self.words.button_drop, Confirm(draft_id, False)),
+            self._button(agree, Confirm(draft_id, True, version)),
+            self._button(self.words.button_drop, Confirm(draft_id, False, version)),
         ]
 
     def _button(self, label: str, action: Review | Confirm | Rewrite | ShowOpen) -> Button:

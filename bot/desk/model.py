@@ -43,6 +43,10 @@ class TooLate(DeskError):
     """What was to be taken back has left."""
 
 
+class Outdated(DeskError):
+    """A draft that was rewritten since, was used, or is another organiser's."""
+
+
 class Claimed(DeskError):
     """Another organiser, `by` name, is at it."""
 

@@ -205,10 +205,11 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Confirm:
-    """Send or publish what an organiser wrote, or drop it."""
+    """Send or publish what an organiser wrote, or drop it; `version`: how often what is shown was rewritten."""
 
     draft_id: int
     agreed: bool
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

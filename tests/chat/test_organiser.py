@@ -201,6 +201,29 @@ async def test_a_question_becomes_an_entry(loop: Bot, room: Chat, zoe: Person, n
     assert "Cela dépend du camion." in theirs(ada)[1]
 
 
+async def test_only_the_draft_that_is_shown_last_is_published(
+    loop: Bot, room: Chat, zoe: Person, notebook: Notebook
+) -> None:
+    await asked(loop, room, 11, "combien coûte un camion")
+    zoe.tap(card(room).id, "Nouvelle fiche", room)
+    await loop.settle()
+    for answer in ("Cela dépend du camion.", "Cela dépend du jour."):
+        zoe.tap(room.last.id, "Réponse", room)
+        await loop.settle()
+        zoe.say(answer, room, reply_to=room.last.id)
+        await loop.settle()
+    older, newer = [one for one in room.messages if "Publier" in labels(one)]
+    zoe.tap(older.id, "Publier", room)
+    await loop.settle()
+    assert "Ce brouillon n’est plus le bon" in zoe.notices[-1].text and not notebook.entries
+    loop.telegram.people[MAX].tap(newer.id, "Publier", room)
+    await loop.settle()
+    assert "à quelqu’un d’autre" in loop.telegram.people[MAX].notices[-1].text and not notebook.entries
+    zoe.tap(newer.id, "Publier", room)
+    await until(loop, lambda: notebook.entries)
+    assert [entry.answer for entry in notebook.entries] == ["Cela dépend du jour."]
+
+
 async def test_what_is_ignored_is_said_kindly(loop: Bot, room: Chat, zoe: Person) -> None:
     ada = await asked(loop, room, 11, "combien coûte un camion")
     zoe.tap(card(room).id, "Ignorer", room)
