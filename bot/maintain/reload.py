@@ -7,16 +7,16 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.content import Content, load
-from bot.maintain.learning import get_ready, learn
+from bot.maintain.learning import Learner, get_ready
 from bot.maintain.watch import changes
-from bot.matching.answering import Answerer
-from bot.matching.lesson import lesson
 from bot.problem import MendableError
 from bot.wording.knowledge import Current, Knowledge
 
 _SWITCH_SECONDS = 0.0005
 """How long a fit may keep the interpreter when a reply waits for it (Python's own value, 5 ms, adds up)."""
+
+_REST_SECONDS = 600
+"""Who edits once, edits again soon: so long the process that learns is kept for it, with what it takes of memory."""
 
 
 class Reloader:
@@ -25,7 +25,7 @@ class Reloader:
     def __init__(self, folder: Path, current: Current, precision: float = 0.95) -> None:
         self._folder = folder
         self._current = current
-        self._precision = precision
+        self._learner = Learner(folder, precision)
 
     async def versions(self) -> AsyncIterator[Knowledge | MendableError]:
         """Give, at first and after each edit, the knowledge it makes, or why it cannot be used.
@@ -33,23 +33,24 @@ class Reloader:
         An edit that changes nothing gives the knowledge in force itself.
         """
         await asyncio.to_thread(get_ready)
-        async for _ in changes(self._folder):
-            yield await asyncio.to_thread(self._read)
+        resting: asyncio.TimerHandle | None = None
+        try:
+            async for _ in changes(self._folder):
+                if resting:
+                    resting.cancel()
+                yield await asyncio.to_thread(self._read)
+                resting = asyncio.get_running_loop().call_later(_REST_SECONDS, self._learner.rest)
+        finally:
+            self._learner.rest()
 
     def _read(self) -> Knowledge | MendableError:
         old = self._current.knowledge
         with out_of_the_way():
             try:
-                content = load(self._folder)
-                content.required_messages()
+                content, learnt = self._learner.read(old.content)
             except MendableError as error:
                 return error
-            return old if content == old.content else Knowledge(content, self._learn(content, old))
-
-    def _learn(self, content: Content, old: Knowledge) -> Answerer:
-        if lesson(content) == lesson(old.content):
-            return old.answerer
-        return learn(content, self._precision)
+            return old if content == old.content else Knowledge(content, learnt or old.answerer)
 
 
 @contextmanager
