@@ -10,6 +10,7 @@ from telegram.ext import ExtBot
 from bot.chat.turn import Turn
 from bot.content.messages import Messages
 from bot.content.organiser_messages import OrganiserMessages
+from bot.store import Call
 from bot.wording import ShowEntry, ShowTheme, deep_links
 from bot.wording.knowledge import Current
 from bot.wording.terms import Terms
@@ -75,6 +76,22 @@ def shown_to_organisers(words: OrganiserMessages) -> list[tuple[str, str]]:
         ("interets", words.command_interests),
         ("organisateur", words.command_organisers),
     ]
+
+
+def menu(messages: Messages, chat: int) -> Call:
+    """Give the call that has Telegram show the organisers' commands in a chat, beside everybody's."""
+    commands = [*shown_to_organisers(messages.organisers), *shown(messages)]
+    listed = [{"command": name, "description": purpose} for name, purpose in commands]
+    return Call("setMyCommands", None, {"commands": listed, "scope": _only_in(chat)})
+
+
+def no_menu(chat: int) -> Call:
+    """Give the call that has Telegram show everybody's commands in a chat again."""
+    return Call("deleteMyCommands", None, {"scope": _only_in(chat)})
+
+
+def _only_in(chat: int) -> dict[str, object]:
+    return {"type": "chat", "chat_id": chat}
 
 
 def shown(messages: Messages) -> list[tuple[str, str]]:

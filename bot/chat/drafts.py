@@ -78,11 +78,11 @@ class Drafting:
     async def confirmed(self, turn: Turn, actor: Actor, confirm: Confirm) -> Message:
         """Do what a draft says, or drop it; of two confirmations only the first counts.
 
-        What is confirmed is what is shown: raises Outdated for a draft that was rewritten since.
+        What is meant is what is shown: raises Outdated for a draft that was rewritten since.
         """
         tx, draft_id, agreed = _transaction(turn), confirm.draft_id, confirm.agreed
         kept = await self._own(tx, actor, draft_id, turn.now)
-        if agreed and confirm.version != _version(kept):
+        if confirm.version != _version(kept):
             raise Outdated
         can_take_back = kept.kind != "precision"
         if agreed and kept.kind == "answer":

@@ -4,6 +4,7 @@ Nobody waits for it: it is written in the background, in batches, and again unti
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,12 +14,16 @@ from bot.chat.api import backoff
 from bot.problem import MendableError
 from bot.reports.tally import Tally
 from bot.store import Call, Settlement, StorageError, Store
+from bot.store.database import BUSY_SECONDS
 from bot.store.receipts import Result
 
 UNSTORABLE: Final = (StorageError, MendableError)
 """What a database raises that is locked, full, gone, or was replaced by one of another key."""
 
 _LONGEST_PAUSE = 5.0
+
+_PATIENCE_SECONDS = 2 * BUSY_SECONDS
+"""How long sending waits for what was sent to be written down, where the database neither takes it nor fails."""
 
 
 @dataclass(slots=True)
@@ -50,6 +55,7 @@ class Ledger:
         self.tally = tally
         self._owed: list[tuple[Mapping[str, Any], Sequence[Item]]] = []
         self._settled: list[Item] = []
+        self._unwritten_since = 0.0
         self._changed = asyncio.Event()
         self._working = asyncio.Event()
         self._working.set()
@@ -85,15 +91,18 @@ class Ledger:
         item.outcome, item.message_id, item.error = outcome, message_id, error
         self.tally.calls[outcome] += 1
         if item.id is not None:
+            if not self._settled:
+                self._unwritten_since = time.monotonic()
             self._settled.append(item)
             self._changed.set()
 
     def is_behind(self, most: int) -> bool:
         """Say whether `most` calls or more are sent and not written down yet: a kill would have them sent again.
 
-        Not while the database is broken: it must not hold up what people wait for.
+        Not while the database is broken, or hangs: it must not hold up what people wait for.
         """
-        return len(self._settled) >= most and not self.broken
+        hangs = time.monotonic() - self._unwritten_since > _PATIENCE_SECONDS
+        return len(self._settled) >= most and not self.broken and not hangs
 
     async def flush(self) -> None:
         """Write what there is to write; raises StorageError or MendableError."""
@@ -150,4 +159,5 @@ class Ledger:
         if settlements:
             await self._store.outbox.settled(settlements, int(self._clock()))
         del self._settled[: len(settled)]
+        self._unwritten_since = time.monotonic()
         self.known.difference_update(item.id for item in settled if item.id is not None)

@@ -6,7 +6,7 @@ from typing import Any
 
 from telegram import Update, User
 
-from bot.chat.commands import shown_to_organisers
+from bot.chat.commands import menu, no_menu, shown_to_organisers
 from bot.chat.copies import copy_of
 from bot.chat.turn import Turn, post
 from bot.desk import Actor, Desk
@@ -91,9 +91,11 @@ class Organiser:
             case ["ajouter" | "+", number, *name] if number.isdecimal() and name:
                 shown = " ".join(name)[:60]
                 await rights.add(turn.tx, self.actor(turn), int(number), shown, turn.now)
+                turn.scope.calls.append(menu(self._current.knowledge.messages, int(number)))
                 self.say(turn, self.cards.said(words.organiser_added, name=shown))
-            case ["retirer" | "-", number] if number.isdecimal():
+            case ["retirer" | "-", number, *_] if number.isdecimal():
                 gone = await rights.remove(turn.tx, self.actor(turn), int(number), turn.now)
+                turn.scope.calls += [no_menu(int(number))] if gone else []
                 text = words.organiser_removed if gone else words.organiser_unknown
                 self.say(turn, self.cards.said(text, **({"name": number} if gone else {})))
             case [_, *_]:

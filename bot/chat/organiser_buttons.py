@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from bot.content import Content
-from bot.wording import Confirm, Merge, Review, Rewrite, SetTheme, ShowOpen, Split, Tie
+from bot.wording import Block, Confirm, Merge, Review, Rewrite, SetTheme, ShowOpen, Split, Tie
 from bot.wording.deep_links import digest
 from bot.wording.message import Field, Listed, OrganiserAction, Verb
 
@@ -26,8 +26,6 @@ _VERBS: Mapping[str, Verb] = {
     "d": "split",
     "b": "take_back",
     "k": "drop",
-    "f": "block",
-    "u": "unblock",
 }
 _FIELDS: Mapping[str, Field] = {"Q": "question", "A": "answer", "P": "phrasings", "T": "theme"}
 _LISTED: Mapping[str, Listed] = {"L": "all", "M": "mine", "O": "old"}
@@ -44,6 +42,8 @@ def encode(action: OrganiserAction) -> str:
             return f"qm:{cluster_id}:{into}"
         case Split(question_id):
             return f"qx:{question_id}"
+        case Block(question_id, blocked):
+            return f"q{'f' if blocked else 'u'}:{question_id}"
         case Confirm(draft_id, agreed, version):
             return f"q{'y' if agreed else 'n'}:{draft_id}" + (f":{version}" if version else "")
         case Rewrite(draft_id, field):
@@ -85,6 +85,8 @@ def _plain(kind: str, number: int) -> OrganiserAction | None:
         return ShowOpen(_LISTED[kind], number)
     if kind == "x":
         return Split(number)
+    if kind in "fu":
+        return Block(number, kind == "f")
     return Confirm(number, kind == "y") if kind in "yn" else None
 
 

@@ -11,7 +11,7 @@ from bot.content.sentences import fill
 from bot.desk import Actor, Claimed, Cluster, DeskError, Gone, NotAllowed, Outdated, Settled, TooLate, Unfit
 from bot.desk.cards import digest
 from bot.store import PERSON, Store
-from bot.wording import Confirm, Merge, Message, Review, Rewrite, SetTheme, ShowOpen, Split, Tie
+from bot.wording import Block, Confirm, Merge, Message, Review, Rewrite, SetTheme, ShowOpen, Split, Tie
 from bot.wording.knowledge import Current
 from bot.wording.message import OrganiserAction
 
@@ -91,6 +91,11 @@ class Reviewer:
             case Split(question_id):
                 new = await desk.split(turn.tx, actor, question_id, now)
                 turn.edit(self._organiser.cards.sent(new, can_take_back=False))
+            case Block(question_id, blocked):
+                await desk.block(turn.tx, actor, question_id, now, blocked=blocked)
+                asked = await self._store.questions.get(turn.tx, question_id)
+                if asked and asked.cluster_id:
+                    await self._show(turn, asked.cluster_id)
             case Confirm():
                 turn.edit(await self._drafting.confirmed(turn, actor, action))
             case Rewrite(draft_id, "theme"):
@@ -117,10 +122,6 @@ class Reviewer:
             "take_back": desk.take_back,
         }.get(verb):
             await act(turn.tx, actor, id, now)
-            await self._show(turn, id)
-            return
-        if verb in ("block", "unblock"):
-            await desk.block_asker(turn.tx, actor, id, now, blocked=verb == "block")
             await self._show(turn, id)
             return
         await desk.rights.check(turn.tx, actor, verb, f"cluster:{id}", now)

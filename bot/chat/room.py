@@ -5,12 +5,12 @@ import logging
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 
-from telegram import BotCommandScopeChat
 from telegram.constants import ChatMemberStatus, ChatType
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bot.chat.commands import shown, shown_to_organisers
+from bot.chat.api import call
+from bot.chat.commands import menu
 from bot.chat.ledger import UNSTORABLE, Ledger
 from bot.chat.sender import Sender
 from bot.chat.turn import post
@@ -58,7 +58,9 @@ class Room:
         self._said.put_nowait((text, self._organisers if self._chat is None else [self._chat]))
 
     async def run(self) -> None:
-        """Pass on what is announced, until cancelled."""
+        """Show the organisers' commands, then pass on what is announced, until cancelled."""
+        with suppress(*UNSTORABLE):  # the ledger tells
+            await self._show_commands()
         while True:
             text, chats = await self._said.get()
             calls = [post(chat, Message(fit(escape(text)))) for chat in chats]
@@ -88,17 +90,15 @@ class Room:
         if lines := [line for line in missing if line]:
             self._said.put_nowait(("\n".join([words.missing, *(f"- {line}" for line in lines)]), chats))
 
-    async def show_commands(self) -> None:
+    async def _show_commands(self) -> None:
         """Have Telegram show the organisers' commands in their chat, and to each of them in private."""
         messages = self._current.knowledge.messages
-        commands = [*shown_to_organisers(messages.organisers), *shown(messages)]
         async with self._store.database.read() as tx:
             added = [one.number for one in await self._store.organisers.all(tx)]
         for chat in dict.fromkeys([*([self._chat] if self._chat else []), *self._organisers, *added]):
+            made = menu(messages, chat)
             try:
-                await self._bot.set_my_commands(commands, scope=BotCommandScopeChat(chat))
-            except InvalidToken:
-                raise
+                await call(self._bot, made.method, made.params)
             except TelegramError as error:  # somebody who has not written to the bot yet; they can do without
                 _log.info("Telegram n'a pas pris les commandes d'un organisateur (%s).", error)
 

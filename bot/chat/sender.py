@@ -23,7 +23,7 @@ from bot.store import Call, Outbox
 
 IN_FLIGHT = 4
 """Calls under way at once, each to another chat, or sent and not written down yet: as many may be sent twice when the
-process is killed."""
+process is killed, unless the database is broken."""
 
 _WRITING_SECONDS = 0.005
 """How soon to look again whether what was sent is written down."""

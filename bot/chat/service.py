@@ -128,7 +128,6 @@ class Service:
                 return
             self._tell_absence()
             if self._room:
-                await self._room.show_commands()
                 await self._room.greet()
             await self.sender.collect(int(self._clock()))
             await self._conversation.desk.admission.refresh(int(self._clock()))

@@ -121,7 +121,7 @@ class Turn(CallbackContext[ExtBot[None], _Data, _Data, _Data]):
         """Put a message in the place of the one whose button was tapped, or below when that cannot be."""
         tapped = self._tapped()
         if tapped is None or tapped.text is None:  # gone, or a picture
-            self.send(message)
+            self.post(message, about) if about else self.send(message)
         else:
             self._call("editMessageText", {**_place(tapped), **message_params(message, self.bot.username)}, about)
 

@@ -131,7 +131,6 @@ class Waiting:
 
 
 def _noted(one: StoredQuestion) -> Noted:
-    number = one.cluster_id or one.id
     if one.state == "open":
-        return Noted(one.id, number, one.text, "open_told" if one.wants_answer else "open")
-    return Noted(one.id, number, one.text, "ignored" if one.state == "ignored" else "answered")
+        return Noted(one.id, one.cluster_id, one.text, "open_told" if one.wants_answer else "open")
+    return Noted(one.id, one.cluster_id, one.text, "ignored" if one.state == "ignored" else "answered")

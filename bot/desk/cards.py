@@ -8,7 +8,7 @@ from bot.content.markup import escape, to_html
 from bot.desk.letters import Letters
 from bot.desk.model import Cluster
 from bot.store import StoredCluster, StoredEdit
-from bot.wording import Button, Message, Review
+from bot.wording import Block, Button, Message, Review
 from bot.wording.composer import long_date
 from bot.wording.limits import shorten
 from bot.wording.message import Rows
@@ -37,7 +37,12 @@ class Cards(Letters):
         parts = [f"{head}\n« {title} »", *self._wordings(cluster), *self._exchange(cluster)]
         if cluster.state == "open":
             parts += [*self._nearest(cluster), self._waiting(cluster)]
-        return self.message([*parts, *self._standing(cluster, now)], self._buttons(cluster, now))
+        parts += self._standing(cluster, now)
+        rows = self._buttons(cluster, now)
+        if cluster.blocked is not None:
+            parts.append(self.say(self.words.asker_blocked))
+            rows = (*rows, (self._button(self.words.button_unblock, Block(cluster.blocked, False)),))
+        return self.message(parts, rows)
 
     def blank(self, number: int) -> Message:
         """Show nothing of a question that was erased."""
@@ -83,7 +88,7 @@ class Cards(Letters):
             name = cluster.claimant(now)
             until = _hour(kept.claimed_until or now)
             return [self.say(words.claimed, name=name, hour=until)] if name else []
-        parts = [self._settlement(kept), *([self.say(words.asker_blocked)] if cluster.blocked else [])]
+        parts = [self._settlement(kept)]
         if cluster.can_take_back(now) and kept.due_at and cluster.state != "merged":
             parts.append(self.say(words.leaves_at, hour=_hour(kept.due_at, seconds=True)))
         tally = cluster.tally
@@ -147,10 +152,8 @@ class Cards(Letters):
         early = cluster.can_take_back(now)
         undo = (words.button_take_back, "take_back") if early else (words.button_reopen, "reopen")
         row = [button(undo[0], Review(id, undo[1]))]  # type: ignore[arg-type]  # one of two verbs
-        if cluster.blocked:
-            row.append(button(words.button_unblock, Review(id, "unblock")))
-        elif cluster.state == "ignored" and cluster.people == 1:
-            row.append(button(words.button_block, Review(id, "block")))
+        if cluster.state == "ignored" and cluster.people == 1 and cluster.blocked is None:
+            row.append(self._button(words.button_block, Block(cluster.wordings[0].question_id, True)))
         if cluster.state == "merged":
             row.insert(0, button(f"nº {cluster.kept.merged_into}", Review(cluster.kept.merged_into or 0, "show")))
         return (tuple(row),)

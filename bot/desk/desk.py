@@ -9,7 +9,7 @@ from typing import Final
 from bot.content.markup import to_plain
 from bot.desk.arranging import Arranging
 from bot.desk.asking import Asking
-from bot.desk.model import Actor, Gone, Settled, TooLate, Unfit
+from bot.desk.model import Actor, Settled, TooLate, Unfit
 from bot.desk.privacy import mask
 from bot.desk.settling import MOST_CHARACTERS, Settling
 from bot.store import Note, Preference, StoredCluster, Trace, Transaction
@@ -58,19 +58,9 @@ class Desk(Asking, Settling, Arranging):
         question = await self._question(tx, question_id)
         kept = await self._store.preferences.get(tx, question.person)
         await self._store.preferences.set(tx, question.person, Preference(kept.departement, blocked))
-        if question.cluster_id is not None:
-            await self._store.clusters.change(tx, question.cluster_id)
+        for id in await self._store.people.clusters_of(tx, question.person):  # their cards say so
+            await self._store.clusters.change(tx, id)
         await self._store.journal.write(tx, Trace(now, actor.person, action, f"question:{question_id}"))
-
-    async def block_asker(self, tx: Transaction, actor: Actor, id: int, now: int, *, blocked: bool = True) -> None:
-        """Do the same for the one person who asked a cluster; where there are several, nobody can be meant."""
-        await self.rights.check(tx, actor, "block" if blocked else "unblock", f"cluster:{id}", now)
-        cluster = await self.views.one(tx, id)
-        if cluster is None or not cluster.people:
-            raise Gone
-        if cluster.people > 1:
-            raise Unfit("Plusieurs personnes ont posé cette question : séparez d'abord la bonne formulation.")
-        await self.block(tx, actor, cluster.wordings[0].question_id, now, blocked=blocked)
 
     async def tend(self, now: int) -> None:
         """Do what is due: note what became of answers, end claims and the time to take back."""

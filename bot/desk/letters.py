@@ -13,7 +13,7 @@ from bot.content.messages import Messages
 from bot.content.organiser_messages import OrganiserMessages
 from bot.desk.model import Cluster
 from bot.store import Organiser
-from bot.wording import Button, Confirm, Merge, Message, Review, Rewrite, SetTheme, ShowOpen, Split, Tie
+from bot.wording import Block, Button, Confirm, Merge, Message, Review, Rewrite, SetTheme, ShowOpen, Split, Tie
 from bot.wording.composer import Composer, italic, long_date
 from bot.wording.limits import shorten
 from bot.wording.message import Listed
@@ -190,5 +190,5 @@ class Letters(Composer):
             self._button(self.words.button_drop, Confirm(draft_id, False, version)),
         ]
 
-    def _button(self, label: str, action: Review | Confirm | Rewrite | ShowOpen) -> Button:
+    def _button(self, label: str, action: Review | Block | Confirm | Rewrite | ShowOpen) -> Button:
         return self.button(label, action)

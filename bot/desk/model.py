@@ -44,7 +44,7 @@ class TooLate(DeskError):
 
 
 class Outdated(DeskError):
-    """A draft that was rewritten since, was used, or is another organiser's."""
+    """A draft that was rewritten since, was used, dropped or erased, or is another organiser's."""
 
 
 class Claimed(DeskError):
@@ -88,8 +88,8 @@ class Cluster:
     """A cluster: `kept` is the row of the store, the rest is drawn from its questions; times are Unix seconds.
 
     `people`: distinct people who ask; `wanting`: distinct people who want to be told and were not yet. `nearest`: the
-    entries nearest to its best wording, `neighbours`: open clusters that may ask the same. `blocked`: whether the one
-    person who asks is not read any more (not looked up for lists).
+    entries nearest to its best wording, `neighbours`: open clusters that may ask the same. `blocked`: a question of it
+    whose person is blocked (neither is looked up for lists).
     """
 
     kept: StoredCluster
@@ -104,7 +104,7 @@ class Cluster:
     notes: tuple[Note, ...] = ()
     edits: tuple[StoredEdit, ...] = ()
     neighbours: tuple[int, ...] = ()
-    blocked: bool = False
+    blocked: int | None = None
 
     @property
     def id(self) -> int:

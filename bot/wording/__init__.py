@@ -3,6 +3,7 @@
 from bot.wording.message import (
     Action,
     AskPlace,
+    Block,
     Button,
     Confirm,
     Erase,
@@ -39,6 +40,7 @@ from bot.wording.requests import Requests
 __all__ = [
     "Action",
     "AskPlace",
+    "Block",
     "Button",
     "Confirm",
     "Erase",

@@ -160,8 +160,6 @@ Verb = Literal[
     "split",
     "take_back",
     "drop",
-    "block",
-    "unblock",
 ]
 """What an organiser may begin with a question."""
 
@@ -204,6 +202,14 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """Listen no more to whoever asked a question, or again."""
+
+    question_id: int
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Confirm:
     """Send or publish what an organiser wrote, or drop it; `version`: how often what is shown was rewritten."""
 
@@ -237,7 +243,7 @@ class ShowOpen:
     theme: str | None = None
 
 
-OrganiserAction = Review | Tie | Merge | Split | Confirm | Rewrite | SetTheme | ShowOpen
+OrganiserAction = Review | Tie | Merge | Split | Block | Confirm | Rewrite | SetTheme | ShowOpen
 """What only organisers may do; whether somebody is one is checked when they do it."""
 
 Action = (

@@ -1,5 +1,6 @@
 """The pages people turn to by themselves: welcome, help, privacy, themes, meetings."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -34,13 +35,15 @@ PER_PAGE = 12
 MINE_PER_PAGE = 5
 """How many of their own questions somebody sees at a time."""
 
+_AGAIN = ("", *"bcdefgh")
+
 
 @dataclass(frozen=True, slots=True)
 class Noted:
     """A question that was noted: its id, the number that organisers know it by, its words, what has become of it."""
 
     id: int
-    number: int
+    number: int | None
     text: str | None
     state: Literal["open", "open_told", "answered", "ignored"]
 
@@ -90,14 +93,15 @@ class Pages(Composer):
             return self.message([self.say(self.messages.mine_none)])
         parts = [self.say(self.messages.mine)]
         rows: list[list[Button]] = []
-        for one in shown:
+        numbers = _told_apart([one.number for one in shown])
+        for one, number in zip(shown, numbers, strict=True):
             state = getattr(self.messages, f"state_{one.state}")
             text = shorten(one.text or "…", 200)
-            parts.append(self.say(self.messages.mine_question, number=str(one.number), state=state, question=text))
+            parts.append(self.say(self.messages.mine_question, number=number, state=state, question=text))
             if one.state.startswith("open"):
                 waits = one.state == "open_told"
                 label = self.messages.button_tell_me_not if waits else self.messages.button_tell_me
-                rows.append([self.button(f"{label} (nº {one.number})", Tell(one.id, not waits))])
+                rows.append([self.button(f"{label} (nº {number})", Tell(one.id, not waits))])
         back = ShowMine(page - 1) if page else None
         return self.message(parts, [*rows, self._turn(back, more, ShowMine(page + 1))])
 
@@ -236,3 +240,13 @@ class Pages(Composer):
 def _paged(items: Sequence[_Item], page: int) -> tuple[Sequence[_Item], bool]:
     """Give the items of a page, and whether others follow."""
     return items[page * PER_PAGE : (page + 1) * PER_PAGE], len(items) > (page + 1) * PER_PAGE
+
+
+def _told_apart(numbers: Sequence[int | None]) -> list[str]:
+    """Give numbers as people read them: several wordings of one question are nº 3, 3b, 3c."""
+    seen: Counter[int | None] = Counter()
+    told = []
+    for number in numbers:
+        told.append(f"{number or '–'}{_AGAIN[min(seen[number], len(_AGAIN) - 1)]}")
+        seen[number] += 1
+    return told

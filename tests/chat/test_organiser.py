@@ -213,9 +213,10 @@ async def test_only_the_draft_that_is_shown_last_is_published(
         zoe.say(answer, room, reply_to=room.last.id)
         await loop.settle()
     older, newer = [one for one in room.messages if "Publier" in labels(one)]
-    zoe.tap(older.id, "Publier", room)
-    await loop.settle()
-    assert "Ce brouillon n’est plus le bon" in zoe.notices[-1].text and not notebook.entries
+    for label in ("Publier", "Annuler"):
+        zoe.tap(older.id, label, room)
+        await loop.settle()
+        assert "Ce brouillon ne sert plus" in zoe.notices[-1].text and not notebook.entries
     loop.telegram.people[MAX].tap(newer.id, "Publier", room)
     await loop.settle()
     assert "à quelqu’un d’autre" in loop.telegram.people[MAX].notices[-1].text and not notebook.entries
@@ -248,18 +249,38 @@ async def test_who_asked_what_was_ignored_can_be_blocked_and_let_in_again(loop: 
     await until(loop, lambda: len(theirs(ada)) == told + 1)
 
 
-async def test_where_several_people_asked_nobody_is_blocked(loop: Bot, room: Chat, zoe: Person) -> None:
+async def test_where_several_people_asked_nobody_can_be_blocked_and_who_is_can_be_let_in(
+    loop: Bot, room: Chat, zoe: Person
+) -> None:
     await asked(loop, room, 11, "combien coûte un camion")
+    zoe.tap(card(room).id, "Ignorer", room)
+    await until(loop, lambda: "Bloquer la personne" in labels(card(room)))
+    zoe.tap(card(room).id, "Bloquer la personne", room)
+    await until(loop, lambda: "est bloquée" in card(room).text)
     await loop.says(loop.telegram.person(12, "Bob"), "combien coûte un camion")
+    await until(loop, lambda: "2 personnes" in card(room).text)
+    assert labels(card(room)) == ["Rouvrir", "Débloquer la personne"]
+    zoe.tap(card(room).id, "Rouvrir", room)
+    await until(loop, lambda: "Répondre" in labels(card(room)))
+    assert "est bloquée" in card(room).text
+    zoe.tap(card(room).id, "Débloquer la personne", room)
+    await until(loop, lambda: "est bloquée" not in card(room).text)
     zoe.tap(card(room).id, "Ignorer", room)
     await until(loop, lambda: "Rouvrir" in labels(card(room)))
     assert labels(card(room)) == ["Rouvrir"]
-    [question, _] = await loop.log()
-    await loop.says(zoe, "/aide")
-    await tap_forged(loop, zoe, f"qf:{question.cluster_id}")
-    assert "Plusieurs personnes" in zoe.notices[-1].text
-    async with loop.store.database.read() as tx:
-        assert not (await loop.store.preferences.get(tx, question.person)).blocked
+
+
+async def test_every_card_of_a_person_says_that_they_are_blocked(loop: Bot, room: Chat, zoe: Person) -> None:
+    ada = await asked(loop, room, 11, "combien coûte un camion")
+    await loop.says(ada, "qui dresse les dauphins")
+    await until(loop, lambda: len([one for one in room.messages if one.from_bot]) == 2)
+    first, second = [one for one in room.messages if one.from_bot]
+    zoe.tap(first.id, "Ignorer", room)
+    await until(loop, lambda: "Bloquer la personne" in labels(card(room)))
+    zoe.tap(first.id, "Bloquer la personne", room)
+    await until(loop, lambda: sum("est bloquée" in one.text for one in room.messages) == 2)
+    zoe.tap(second.id, "Débloquer la personne", room)
+    await until(loop, lambda: not any("est bloquée" in one.text for one in room.messages))
 
 
 async def test_what_another_organiser_is_at_is_said_by_name(loop: Bot, room: Chat, zoe: Person) -> None:
@@ -286,8 +307,8 @@ async def test_for_a_stranger_the_commands_do_not_exist(loop: Bot, room: Chat, c
 async def test_a_stranger_s_forged_tap_and_reply_do_nothing_and_are_recorded(loop: Bot, room: Chat) -> None:
     ada = await asked(loop, room, 11, "combien coûte un camion")
     [question] = await loop.log()
-    own = [f"q{verb}:{question.cluster_id}" for verb in "fuiv"]
-    for data in [*own, "qL:0", "qy:1", f"qx:{question.id}"]:
+    own = [*(f"q{verb}:{question.cluster_id}" for verb in "iv"), *(f"q{verb}:{question.id}" for verb in "xfu")]
+    for data in ["qL:0", "qy:1", *own]:
         await tap_forged(loop, ada, data)
         assert ada.notices[-1].text == GONE
     assert len(theirs(ada)) == 1
@@ -302,7 +323,9 @@ async def test_an_organiser_is_added_and_removed_at_once(loop: Bot, room: Chat, 
     await loop.says(zoe, "/organisateur ajouter 900 Nino")
     assert "Aucune question n’attend" in (await loop.says(nino, "/ouvertes")).text
     assert "Nino" in (await loop.says(zoe, "/organisateur")).text
-    await loop.says(zoe, "/organisateur retirer 900")
+    assert "ouvertes" in {one["command"] for one in loop.telegram.commands["chat 900", ""]}
+    await loop.says(zoe, "/organisateur retirer 900 Nino")
+    assert ("chat 900", "") not in loop.telegram.commands
     assert "Je ne connais pas cette commande" in (await loop.says(nino, "/ouvertes")).text
 
 

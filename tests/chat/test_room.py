@@ -52,6 +52,7 @@ async def test_organisers_are_shown_their_commands_and_nobody_else(silent: Bot, 
             await silent.store.organisers.add(tx, Organiser(number, "Nino"), 1)
     silent.telegram.person(900, "Nino")
     await silent.start()
+    await silent.telegram.until(lambda: ("chat 900", "") in silent.telegram.commands)
     menus = {scope: [one["command"] for one in menu] for (scope, _), menu in silent.telegram.commands.items()}
     assert {"default", f"chat {TEAM}", f"chat {person.id}", "chat 900"} <= set(menus)
     assert "ouvertes" not in menus.pop("default")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.chat import api
+from bot.chat import api, ledger
 from bot.chat.pace import Pace
 from bot.chat.sender import IN_FLIGHT
 from bot.chat.wire import Person, Refusal
@@ -147,6 +147,26 @@ async def test_sends_wait_for_a_locked_database_until_it_is_known_to_be(silent: 
     await silent.settle()
     assert await states(silent) == []
     assert len(silent.telegram.calls("sendMessage")) == len(people)
+
+
+async def test_sends_do_not_wait_for_ever_for_a_database_that_hangs(
+    silent: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger, "_PATIENCE_SECONDS", 0.5)
+    people = [silent.telegram.person(id, "Max") for id in range(20, 32)]
+    await owe(silent, *(to(person, "dû") for person in people))
+    hangs, real = asyncio.Event(), silent.store.outbox.settled
+
+    async def hanging(*settled: Any) -> None:
+        await hangs.wait()
+        await real(*settled)
+
+    monkeypatch.setattr(silent.store.outbox, "settled", hanging)
+    await silent.start()
+    await silent.telegram.until(lambda: len(silent.telegram.calls("sendMessage")) == len(people))
+    hangs.set()
+    await silent.settle()
+    assert await states(silent) == []
 
 
 async def test_a_call_that_fails_while_others_are_sent_is_set_aside_in_the_end(

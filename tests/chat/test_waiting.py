@@ -63,6 +63,16 @@ async def test_a_question_has_the_number_that_organisers_know_it_by(bot: Bot, pe
     assert f"nº {second.cluster_id} " in mine and f"nº {third.cluster_id} " in mine and f"nº {third.id} " not in mine
 
 
+async def test_two_wordings_of_one_question_are_told_apart(bot: Bot, person: Person) -> None:
+    for _ in range(2):
+        await bot.says(person, "combien coûte un camion")
+    first, second = await bot.log()
+    assert first.cluster_id == second.cluster_id
+    mine = await bot.says(person, "/mesquestions")
+    number = second.cluster_id
+    assert labels(mine) == [f"Prévenez-moi (nº {number})", f"Prévenez-moi (nº {number}b)"]
+
+
 async def test_a_page_holds_five_and_leads_to_the_others(bot: Bot, person: Person) -> None:
     for number in range(7):
         await bot.says(person, f"question sans réponse {number} {'abcdefg'[number]}")
