@@ -25,20 +25,13 @@ class Views:
         if kept is None:
             return None
         [cluster] = await self._many(tx, [kept])
-        return await self._with_neighbours(tx, await self._with_blocked(tx, cluster))
+        blocked = await self._store.wordings.of_blocked(tx, id)
+        return await self._with_neighbours(tx, replace(cluster, blocked=blocked))
 
     async def ranked(self, tx: Transaction, sought: Sought, page: int = 0, per_page: int = 10) -> list[Cluster]:
         """Give a page (from 0) of the clusters sought, by distinct people, then by age; without their neighbours."""
         found = await self._store.clusters.ranked(tx, sought, per_page, page * per_page)
         return await self._many(tx, [kept for kept, _ in found])
-
-    async def _with_blocked(self, tx: Transaction, cluster: Cluster) -> Cluster:
-        """Find a question of a cluster whose person is blocked."""
-        asked = (await self._store.wordings.of(tx, [cluster.id]))[cluster.id]
-        for person, id in {one.person: one.id for one in asked}.items():
-            if (await self._store.preferences.get(tx, person)).blocked:
-                return replace(cluster, blocked=id)
-        return cluster
 
     async def _with_neighbours(self, tx: Transaction, cluster: Cluster) -> Cluster:
         if cluster.state != "open":

@@ -8,6 +8,7 @@ from bot.store.clusters import ClusterState, clusters
 from bot.store.database import Database, Transaction
 from bot.store.questions import Questions, StoredQuestion, questions
 from bot.store.tables import BATCH, batches
+from bot.store.wishes import preferences
 
 
 class Wordings:
@@ -45,6 +46,13 @@ class Wordings:
             for row in await tx.execute(query):
                 found[row.cluster_id].append(self._questions.stored(row))
         return found
+
+    async def of_blocked(self, tx: Transaction, cluster_id: int) -> int | None:
+        """Give the oldest question of a cluster whose person is blocked, by its id; None where there is none."""
+        theirs = select(questions.c.id).join(preferences, preferences.c.person == questions.c.person)
+        theirs = theirs.where(questions.c.cluster_id == cluster_id, preferences.c.blocked)
+        id: int | None = await tx.scalar(theirs.order_by(questions.c.id).limit(1))
+        return id
 
     async def after(self, tx: Transaction, id: int) -> list[StoredQuestion]:
         """Give the next questions after an id that are in a cluster and still have their words: BATCH at most."""
