@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from bot.content import schema
+from bot.content.files import QUESTIONS, theme_files, yaml_files
 from bot.content.french import in_french
 from bot.content.messages import Messages
 from bot.content.model import (
@@ -27,8 +28,6 @@ from bot.content.problems import ContentError, Problem
 from bot.content.source import Key, Source, read
 
 _Shape = TypeVar("_Shape", bound=BaseModel)
-
-QUESTIONS = "questions"
 
 READ: dict[str, type[BaseModel]] = {
     "faq.yaml": schema.PackYaml,
@@ -88,11 +87,11 @@ class _Loading:
         )
 
     def _themes(self) -> dict[str, schema.ThemeYaml]:
-        paths = sorted((self.folder / QUESTIONS).glob("*.yaml"))
+        paths = theme_files(self.folder)
         if not paths:
             remedy = f"Créez-en un : {QUESTIONS}/mon-theme.yaml."
             self._refuse(QUESTIONS, 1, "aucun fichier de questions (*.yaml) dans ce dossier.", remedy)
-        found = {path.stem: self._file(f"{QUESTIONS}/{path.name}", schema.ThemeYaml) for path in paths}
+        found = {Path(path).stem: self._file(path, schema.ThemeYaml) for path in paths}
         return {slug: theme for slug, theme in found.items() if theme}
 
     def _optional(self, path: str, shape: type[_Shape]) -> _Shape | None:
@@ -117,13 +116,15 @@ class _Loading:
         self.problems.append(Problem(path, line, what, remedy))
 
     def _check_names(self) -> None:
-        for path in self.folder.rglob("*.yml"):
-            name = str(path.relative_to(self.folder))
-            self._refuse(name, 1, "ce fichier n'est pas lu : son nom finit par .yml.", "Renommez-le en .yaml.")
-        for path in sorted((self.folder / QUESTIONS).glob("*.yaml")):
-            if not re.fullmatch(schema.ID_PATTERN, path.stem):
+        for path in self._misnamed():
+            self._refuse(path, 1, "ce fichier n'est pas lu : son nom finit par .yml.", "Renommez-le en .yaml.")
+        for path in theme_files(self.folder):
+            if not re.fullmatch(schema.ID_PATTERN, Path(path).stem):
                 remedy = "Renommez-le : minuscules sans accent, chiffres, - et _, par exemple mon-theme.yaml."
-                self._refuse(f"{QUESTIONS}/{path.name}", 1, "ce nom de fichier ne convient pas.", remedy)
+                self._refuse(path, 1, "ce nom de fichier ne convient pas.", remedy)
+
+    def _misnamed(self) -> list[str]:
+        return [path for path in yaml_files(self.folder) if path.endswith(".yml")]
 
     def _check_ids(
         self,
@@ -160,15 +161,15 @@ class _Loading:
                 self._check_known(path, (*place, "voir_aussi"), entry.see_also, known_entries, "aucune fiche")
                 self._check_known(path, (*place, "formations"), entry.offers, known_offers, "aucune formation")
         if pack:
-            files = {path.stem for path in (self.folder / QUESTIONS).glob("*.yaml")}
+            files = {Path(path).stem for path in theme_files(self.folder)}
             self._check_known("faq.yaml", ("accueil",), pack.welcome, known_entries, "aucune fiche")
             self._check_known("faq.yaml", ("themes",), pack.themes, files, f"aucun fichier de {QUESTIONS}/")
 
     def _ids_as_written(self) -> set[str] | None:
         """Give the ids of all entries, those with mistakes of their own included; None when a file cannot be read."""
-        paths = [f"{QUESTIONS}/{path.name}" for path in (self.folder / QUESTIONS).glob("*.yaml")]
+        paths = theme_files(self.folder)
         data = [self.sources[path].data if path in self.sources else None for path in paths]
-        misnamed = any((self.folder / QUESTIONS).glob("*.yml"))
+        misnamed = any(Path(path).parent.name == QUESTIONS for path in self._misnamed())
         if misnamed or not all(isinstance(one, dict) and isinstance(one.get("questions"), list) for one in data):
             return None
         entries = [entry for one in data if isinstance(one, dict) for entry in one["questions"]]

@@ -19,7 +19,7 @@ import yaml
 
 from bot.content import ContentError, Problem, load
 from bot.content.draft import EntryDraft, Written
-from bot.content.load import QUESTIONS
+from bot.content.files import QUESTIONS, theme_files
 from bot.maintain.document import Document, Splice, block, quoted
 from bot.maintain.lock import locked
 
@@ -131,9 +131,9 @@ class FolderEditor:
     def _find(self, entry_id: str) -> tuple[Document, yaml.Node]:
         """Give the file that holds an entry, and the entry."""
         problems: list[Problem] = []
-        for path in sorted((self._folder / QUESTIONS).glob("*.yaml")):
+        for path in theme_files(self._folder):
             try:
-                document = Document.open(self._folder, f"{QUESTIONS}/{path.name}")
+                document = Document.open(self._folder, path)
             except ContentError as error:
                 problems += error.problems
                 continue

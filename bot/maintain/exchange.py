@@ -13,7 +13,7 @@ from typing import Final
 
 from bot.content import Content, ContentError, Entry, Problem, load
 from bot.content.draft import Written
-from bot.content.load import QUESTIONS
+from bot.content.files import QUESTIONS, theme_files
 from bot.content.schema import ID_PATTERN
 from bot.maintain import schema
 from bot.maintain.document import Document, block, quoted
@@ -68,15 +68,13 @@ def bring_in(folder: Path, table: Sequence[Row], record: Record | None = None) -
     """
     with locked(folder), tempfile.TemporaryDirectory() as place:
         copy = Path(shutil.copytree(folder, Path(place) / "faq", ignore=shutil.ignore_patterns(".*")))
-        before = {path.name: path.read_bytes() for path in (copy / QUESTIONS).glob("*.yaml")}
+        before = {path: (copy / path).read_bytes() for path in theme_files(copy)}
         _Import(copy, load(folder)).write(table)
         load(copy)
-        changed = [
-            path for path in sorted((copy / QUESTIONS).glob("*.yaml")) if path.read_bytes() != before.get(path.name)
-        ]
+        changed = [path for path in theme_files(copy) if (copy / path).read_bytes() != before.get(path)]
         for path in changed:
-            _put_in_place(folder / QUESTIONS / path.name, path.read_bytes(), before.get(path.name))
-    written = [Written(f"{QUESTIONS}/{path.name}", 1) for path in changed]
+            _put_in_place(folder / path, (copy / path).read_bytes(), before.get(path))
+    written = [Written(path, 1) for path in changed]
     for one in written:
         if record:
             record(one, "Importe des fiches d'un tableau")

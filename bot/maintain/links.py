@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from bot.content import ContentError, Problem
+from bot.content.files import yaml_files
 from bot.maintain.document import Document, texts
 
 _HOSTS_AT_ONCE = 8
@@ -40,8 +41,7 @@ def check_links(folder: Path) -> list[Problem]:
 
 
 def _addresses(folder: Path) -> Iterator[tuple[str, str, int]]:
-    for file in sorted(folder.rglob("*.yaml")):
-        path = str(file.relative_to(folder))
+    for path in yaml_files(folder):
         try:
             document = Document.open(folder, path)
         except ContentError:  # told already

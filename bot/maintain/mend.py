@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from bot.content import ContentError, Problem, load
+from bot.content.files import yaml_files
 from bot.maintain.document import Document, quoted
 from bot.maintain.edit import put
 from bot.maintain.lock import locked
@@ -46,11 +47,12 @@ def mend(folder: Path) -> list[Problem]:
     done: list[Problem] = []
     try:
         with locked(folder):
-            for path in sorted(folder.rglob("*.yml")):
-                done += _rename(folder, path)
-            for path in sorted(folder.rglob("*.yaml")):
-                if not any(part.startswith(".") for part in path.relative_to(folder).parts):
-                    done += _file(folder, str(path.relative_to(folder)))
+            for path in yaml_files(folder):
+                if path.endswith(".yml"):
+                    done += _rename(folder, folder / path)
+            for path in yaml_files(folder):
+                if path.endswith(".yaml"):
+                    done += _file(folder, path)
     except OSError as error:
         what = f"impossible d'y écrire ({error.strerror})."
         raise ContentError([Problem(str(folder), 1, what, "Vérifiez les droits du dossier.")]) from None

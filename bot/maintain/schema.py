@@ -12,7 +12,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from bot.content import ContentError, Problem
-from bot.content.load import QUESTIONS, READ
+from bot.content.files import QUESTIONS, theme_files
+from bot.content.load import READ
 from bot.content.schema import ThemeYaml
 from bot.maintain.edit import put
 
@@ -49,8 +50,7 @@ def write(folder: Path) -> list[Path]:
 
 
 def _files(folder: Path) -> list[str]:
-    themes = [f"{QUESTIONS}/{path.name}" for path in sorted((folder / QUESTIONS).glob("*.yaml"))]
-    return [*(name for name in READ if (folder / name).is_file()), *themes]
+    return [*(name for name in READ if (folder / name).is_file()), *theme_files(folder)]
 
 
 def _name_in(folder: Path, path: str) -> bool:

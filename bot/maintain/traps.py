@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.content import ContentError, Problem
-from bot.content.load import QUESTIONS, READ
+from bot.content.files import QUESTIONS, yaml_files
+from bot.content.load import READ
 from bot.maintain.document import Document, texts
 
 _SHOWN = ("conversation.yaml", "hors-sujet.yaml")
@@ -16,9 +17,8 @@ _CURVED = re.compile(r"[“„].*[”“]", re.DOTALL)
 
 def traps(folder: Path) -> Iterator[Problem]:
     """Find the texts that lost a piece, or hold one too many; and the files that are not read."""
-    for path in sorted(folder.rglob("*.yaml")):
-        name = str(path.relative_to(folder))
-        if any(part.startswith(".") for part in Path(name).parts):
+    for name in yaml_files(folder):
+        if name.endswith(".yml"):  # refused already
             continue
         if name not in READ and Path(name).parent != Path(QUESTIONS):
             yield Problem(name, 1, "ce fichier n'est pas lu.", f"Déplacez-le dans {QUESTIONS}/, ou vérifiez son nom.")

@@ -6,11 +6,12 @@ folder that was away for a moment.
 """
 
 import asyncio
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 from watchfiles import awatch
+
+from bot.content.files import yaml_files
 
 LOOK_SECONDS = 0.5
 """How often the folder is looked at without a notice."""
@@ -36,19 +37,15 @@ async def changes(folder: Path) -> AsyncIterator[None]:
 
 
 def signature(folder: Path) -> Signature:
-    """Tell the YAML files of a folder from any others; hidden folders (.git) do not count."""
+    """Tell the YAML files of a folder from any others."""
     found = set()
-    for place, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            if name.endswith((".yaml", ".yml")) and not name.startswith("."):
-                path = Path(place, name)
-                try:
-                    status = path.stat()
-                except OSError:  # gone meanwhile, or a link to nowhere: the reading will tell
-                    found.add((str(path), 0, 0, 0))
-                else:
-                    found.add((str(path), status.st_mtime_ns, status.st_size, status.st_ino))
+    for path in yaml_files(folder):
+        try:
+            status = (folder / path).stat()
+        except OSError:  # gone meanwhile, or a link to nowhere: the reading will tell
+            found.add((path, 0, 0, 0))
+        else:
+            found.add((path, status.st_mtime_ns, status.st_size, status.st_ino))
     return frozenset(found)
 
 
