@@ -15,6 +15,9 @@ _COPY: Final = "copy"
 VIEW: Final = "view"
 """A copy that is replied to as a card is."""
 
+DRAFT: Final = "draft"
+"""A copy that shows a draft; what is written in reply takes its place."""
+
 
 def copy_of(turn: Turn, *ids: int) -> str:
     """Say what a message is about that shows these questions (clusters, by id) in the chat of the update."""
@@ -26,11 +29,16 @@ def view_of(turn: Turn, id: int) -> str:
     return _about(turn, VIEW, (id,))
 
 
+def draft_of(turn: Turn, id: int, draft_id: int) -> str:
+    """Say what a message is about that shows a draft for a question."""
+    return f"{_about(turn, DRAFT, (id,))}:{draft_id}"
+
+
 async def blanked(store: Store, tx: Transaction, ids: Collection[int], cards: Cards) -> Sequence[Call]:
     """Give the calls that take the words out of every copy of some questions, and forget where these stand."""
     done: list[str] = []
     places: dict[tuple[int, int], int] = {}
-    for receipt in await store.receipts.beginning(tx, (f"{_COPY}:", f"{VIEW}:")):
+    for receipt in await store.receipts.beginning(tx, (f"{_COPY}:", f"{VIEW}:", f"{DRAFT}:")):
         _, shown, chat, *_ = receipt.about.split(":")
         theirs = sorted(set(map(int, filter(None, shown.split(",")))) & set(ids))
         if theirs and receipt.message_id:

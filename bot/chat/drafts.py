@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from telegram import Update
 
@@ -19,6 +19,14 @@ _MOST_PHRASINGS: Final = 40
 _VERSION: Final = "version"
 
 
+class Shown(NamedTuple):
+    """A draft as an organiser sees it, and the cluster it is for."""
+
+    draft_id: int
+    cluster_id: int
+    message: Message
+
+
 class Drafting:
     """Makes drafts of answers, of questions back and of entries, and has the desk do what they say."""
 
@@ -32,7 +40,7 @@ class Drafting:
         knowledge = self._current.knowledge
         return Cards(knowledge.content, knowledge.messages)
 
-    async def written(self, turn: Turn, actor: Actor, cluster_id: int, *, asking: bool) -> Message:
+    async def written(self, turn: Turn, actor: Actor, cluster_id: int, *, asking: bool) -> Shown:
         """Keep an answer, or a question back, and show it as it will be read; raises a DeskError."""
         tx = _transaction(turn)
         await self._desk.claim(tx, actor, cluster_id, turn.now)
@@ -47,17 +55,25 @@ class Drafting:
         draft_id = await self._store.drafts.add(tx, Draft(actor.person, cluster_id, kind, body), turn.now)  # type: ignore[arg-type]  # one of two kinds
         replies = self._current.knowledge.replies
         shown = replies.precision(cluster.title, text) if asking else self._desk.mail.preview(text, cluster.title)
-        return self._cards.preview(draft_id, shown, cluster.wanting, asking=asking)
+        return Shown(draft_id, cluster_id, self._cards.preview(draft_id, shown, cluster.wanting, asking=asking))
 
-    async def begun(self, turn: Turn, actor: Actor, cluster: Cluster) -> Message:
+    async def begun(self, turn: Turn, actor: Actor, cluster: Cluster) -> Shown:
         """Propose an entry for a cluster."""
         draft = self._desk.draft(cluster)
         kept = Draft(actor.person, cluster.id, "entry", _body(draft))
         draft_id = await self._store.drafts.add(_transaction(turn), kept, turn.now)
-        return self._shown(draft_id, draft)
+        return self._shown(draft_id, cluster.id, draft)
 
-    async def rewritten(self, turn: Turn, actor: Actor, draft_id: int, field: str) -> tuple[int, Message]:
-        """Take another question, answer or list of phrasings of an entry; give its cluster's id, and the draft."""
+    async def replied(self, turn: Turn, actor: Actor, draft_id: int) -> Shown:
+        """Take what is written in reply to a draft for what it is to say; for that of an entry, for its answer."""
+        kept = await self._own(_transaction(turn), actor, draft_id, turn.now)
+        if kept.kind == "entry":
+            return await self.rewritten(turn, actor, draft_id, "answer")
+        await self._store.drafts.remove(_transaction(turn), draft_id)
+        return await self.written(turn, actor, kept.cluster_id, asking=kept.kind == "precision")
+
+    async def rewritten(self, turn: Turn, actor: Actor, draft_id: int, field: str) -> Shown:
+        """Take another question, answer or list of phrasings of an entry."""
         kept, draft = await self._entry(turn, actor, draft_id)
         html, plain = _said(turn.incoming)
         match field:
@@ -68,9 +84,9 @@ class Drafting:
                 draft = replace(draft, phrasings=tuple(filter(None, lines))[:_MOST_PHRASINGS])
             case _:
                 draft = replace(draft, answer=self._sendable(html, plain))
-        return kept.cluster_id, await self._changed(turn, draft_id, kept, draft)
+        return await self._changed(turn, draft_id, kept, draft)
 
-    async def themed(self, turn: Turn, actor: Actor, draft_id: int, slug: str) -> Message:
+    async def themed(self, turn: Turn, actor: Actor, draft_id: int, slug: str) -> Shown:
         """Put an entry into a theme."""
         kept, draft = await self._entry(turn, actor, draft_id)
         return await self._changed(turn, draft_id, kept, replace(draft, theme=slug))
@@ -107,13 +123,14 @@ class Drafting:
             raise Outdated
         return kept
 
-    async def _changed(self, turn: Turn, draft_id: int, kept: Draft, draft: EntryDraft) -> Message:
+    async def _changed(self, turn: Turn, draft_id: int, kept: Draft, draft: EntryDraft) -> Shown:
         version = _version(kept) + 1
         await self._store.drafts.change(_transaction(turn), draft_id, {**_body(draft), _VERSION: version})
-        return self._shown(draft_id, draft, version)
+        return self._shown(draft_id, kept.cluster_id, draft, version)
 
-    def _shown(self, draft_id: int, draft: EntryDraft, version: int = 0) -> Message:
-        return self._cards.draft(draft_id, version, draft, self._desk.draft_problems(draft))
+    def _shown(self, draft_id: int, cluster_id: int, draft: EntryDraft, version: int = 0) -> Shown:
+        message = self._cards.draft(draft_id, version, draft, self._desk.draft_problems(draft))
+        return Shown(draft_id, cluster_id, message)
 
     def _sendable(self, html: str, plain: str) -> str:
         """Give a text with its markup where that can be sent, or else without."""

@@ -2,8 +2,8 @@
 
 from telegram import Update
 
-from bot.chat.copies import VIEW, copy_of, view_of
-from bot.chat.drafts import Drafting
+from bot.chat.copies import DRAFT, VIEW, copy_of, draft_of, view_of
+from bot.chat.drafts import Drafting, Shown
 from bot.chat.organiser import Organiser
 from bot.chat.recall import Recall
 from bot.chat.turn import Turn
@@ -45,7 +45,7 @@ class Reviewer:
                 await self._show(turn, action.cluster_id)
 
     async def takes(self, update: Update, turn: Turn) -> bool:
-        """Take what an organiser writes in reply to a card or to what was asked of them; False: it is for others."""
+        """Take what an organiser writes in reply to a card, a draft or what was asked of them; False: for others."""
         message = update.effective_message
         if message is None or turn.tx is None or not (message.text or message.caption):
             return False
@@ -65,11 +65,11 @@ class Reviewer:
             if kind == "ask-words":
                 await self._search(turn, number, message.text or "")
             elif kind == "ask-field":
-                id, shown = await self._drafting.rewritten(turn, actor, number, rest.rpartition(":")[2])
-                self._organiser.say(turn, shown, copy_of(turn, id))
+                self._say(turn, await self._drafting.rewritten(turn, actor, number, rest.rpartition(":")[2]))
+            elif kind == DRAFT:
+                self._say(turn, await self._drafting.replied(turn, actor, int(rest.rpartition(":")[2])))
             else:
-                shown = await self._drafting.written(turn, actor, number, asking=kind == "ask-precision")
-                self._organiser.say(turn, shown, copy_of(turn, number))
+                self._say(turn, await self._drafting.written(turn, actor, number, asking=kind == "ask-precision"))
         except Unfit as error:
             self._organiser.say(turn, self._organiser.cards.refused(str(error)))
         except DeskError as error:
@@ -105,7 +105,7 @@ class Reviewer:
                 await desk.rights.check(turn.tx, actor, "draft", f"draft:{draft_id}", now)
                 self._ask(turn, self._organiser.cards.ask_field(field), f"ask-field:{draft_id}:{field}")
             case SetTheme(draft_id, slug):
-                turn.edit(await self._drafting.themed(turn, actor, draft_id, slug))
+                turn.edit((await self._drafting.themed(turn, actor, draft_id, slug)).message)
             case ShowOpen():
                 await desk.rights.check(turn.tx, actor, "list", "clusters", now)
                 listed, ids = await self._organiser.listed(turn, action)
@@ -148,7 +148,7 @@ class Reviewer:
             self._ask(turn, ask, f"{'ask-answer' if verb == 'answer' else 'ask-precision'}:{id}")
         elif verb == "entry":
             await desk.claim(turn.tx, actor, id, now)
-            self._organiser.say(turn, await self._drafting.begun(turn, actor, cluster), copy_of(turn, id))
+            self._say(turn, await self._drafting.begun(turn, actor, cluster))
 
     async def _show(self, turn: Turn, id: int) -> None:
         """Put the card as it is now in the place of what was tapped."""
@@ -189,7 +189,7 @@ class Reviewer:
             return None if turn.in_group else self._awaited.get(self._key(turn), turn.now)
         about = await self._about_message(turn, to.message_id)
         awaited = self._awaited.get(self._key(turn), turn.now)
-        kinds = ("card", VIEW, "ask-answer", "ask-precision", "ask-words", "ask-field")
+        kinds = ("card", VIEW, DRAFT, "ask-answer", "ask-precision", "ask-words", "ask-field")
         return about if about and about.partition(":")[0] in kinds else awaited
 
     async def _about_message(self, turn: Turn, message_id: int) -> str | None:
@@ -201,6 +201,9 @@ class Reviewer:
             return about
         pseudonym = self._store.database.vault.pseudonym(PERSON, chat.id)
         return await self._store.receipts.of_message(turn.tx, pseudonym, message_id)
+
+    def _say(self, turn: Turn, shown: Shown) -> None:
+        self._organiser.say(turn, shown.message, draft_of(turn, shown.cluster_id, shown.draft_id))
 
     def _ask(self, turn: Turn, message: Message, about: str) -> None:
         self._awaited.keep(self._key(turn), about, turn.now)

@@ -225,6 +225,55 @@ async def test_only_the_draft_that_is_shown_last_is_published(
     assert [entry.answer for entry in notebook.entries] == ["Cela dépend du jour."]
 
 
+async def test_what_is_written_in_reply_to_an_entrys_draft_is_its_answer(
+    loop: Bot, room: Chat, zoe: Person, notebook: Notebook
+) -> None:
+    await asked(loop, room, 11, "combien coûte un camion")
+    zoe.tap(card(room).id, "Nouvelle fiche", room)
+    await loop.settle()
+    first = room.last
+    assert "répondez à ce message" in first.text
+    loop.telegram.people[MAX].say("Pas à moi.", room, reply_to=first.id)
+    await loop.settle()
+    assert "à quelqu’un d’autre" in room.last.text
+    for answer in ("Cela dépend du camion.", "Cela dépend du jour."):  # the older draft stands for the newest
+        zoe.say(answer, room, reply_to=first.id)
+        await loop.settle()
+        assert answer in room.last.text and "Pas à moi." not in room.last.text
+    zoe.tap(room.last.id, "Publier", room)
+    await until(loop, lambda: notebook.entries)
+    assert [entry.answer for entry in notebook.entries] == ["Cela dépend du jour."]
+    assert len(await loop.log()) == 1
+
+
+async def test_an_answer_is_put_right_in_reply_to_its_preview(loop: Bot, room: Chat, zoe: Person) -> None:
+    ada = await asked(loop, room, 11, "combien coûte un camion")
+    zoe.say("Cela dépand.", room, reply_to=card(room).id)
+    await loop.settle()
+    older = room.last
+    zoe.say("Cela dépend.", room, reply_to=older.id)
+    await loop.settle()
+    zoe.tap(older.id, "Envoyer", room)
+    await loop.settle()
+    assert "Ce brouillon ne sert plus" in zoe.notices[-1].text and len(theirs(ada)) == 1
+    zoe.tap(room.last.id, "Envoyer", room)
+    await until(loop, lambda: len(theirs(ada)) == 2)
+    assert "Cela dépend." in theirs(ada)[1]
+
+
+async def test_a_question_back_is_put_right_in_reply_to_its_preview(loop: Bot, room: Chat, zoe: Person) -> None:
+    ada = await asked(loop, room, 11, "combien coûte un camion")
+    zoe.tap(card(room).id, "Demander une précision", room)
+    await loop.settle()
+    zoe.say("Quel camon ?", room, reply_to=room.last.id)
+    await loop.settle()
+    zoe.say("Quel camion ?", room, reply_to=room.last.id)
+    await loop.settle()
+    zoe.tap(room.last.id, "Envoyer", room)
+    await until(loop, lambda: len(theirs(ada)) == 2)
+    assert "Quel camion" in theirs(ada)[1]
+
+
 async def test_what_is_ignored_is_said_kindly(loop: Bot, room: Chat, zoe: Person) -> None:
     ada = await asked(loop, room, 11, "combien coûte un camion")
     zoe.tap(card(room).id, "Ignorer", room)
