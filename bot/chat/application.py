@@ -25,6 +25,7 @@ from bot.chat.commands import Commands
 from bot.chat.flood import Flood
 from bot.chat.groups import Addressed, Groups
 from bot.chat.hints import Hints, OneOfAlbum
+from bot.chat.http import HttpRequest
 from bot.chat.inline import Inline
 from bot.chat.interest import Wishes
 from bot.chat.organiser import Command, Door, Organiser
@@ -96,9 +97,9 @@ def build(
         .updater(None)
         .job_queue(None)
         .context_types(ContextTypes(context=Turn))
+        .request(request or HttpRequest())
+        .get_updates_request(polling or HttpRequest())
     )
-    if request and polling:
-        builder = builder.request(request).get_updates_request(polling)
     application = builder.build()
     assert isinstance(application, Conversation)
     application.current, application.terms, application.vault = current, terms, store.database.vault

@@ -9,6 +9,7 @@ from telegram import Bot
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import InvalidToken, TelegramError
 
+from bot.chat.http import HttpRequest
 from bot.problem import Finding
 
 _MOST_SECONDS_OFF = 60
@@ -25,7 +26,7 @@ async def examine(
     clock: Callable[[], float] = time.time,
 ) -> list[Finding]:
     """Examine what Telegram says; `webhook`: the address that is set (None: the bot fetches its messages)."""
-    bot = Bot(token, base_url=f"{api_url}/bot")
+    bot = Bot(token, base_url=f"{api_url}/bot", request=HttpRequest(), get_updates_request=HttpRequest())
     try:
         await bot.initialize()
         found = [Finding("fine", f"Telegram répond : le bot est @{bot.username}.")]

@@ -21,9 +21,9 @@ from bot.chat.pace import Pace, Window
 from bot.chat.turn import ANSWER_QUERY, ANSWER_TAP
 from bot.store import Call, Outbox
 
-IN_FLIGHT = 4
+IN_FLIGHT = 10
 """Calls under way at once, each to another chat, or sent and not written down yet: as many may be sent twice when the
-process is killed, unless the database is broken."""
+process is killed, unless the database is broken. Thirty a second, at a third of a second each, keep ten under way."""
 
 _WRITING_SECONDS = 0.005
 """How soon to look again whether what was sent is written down."""

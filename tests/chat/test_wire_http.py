@@ -10,6 +10,7 @@ from telegram.error import NetworkError
 from telegram.ext import ApplicationBuilder, ContextTypes, MessageHandler, filters
 from telegram.request import HTTPXRequest
 
+from bot.chat.http import HttpRequest
 from bot.chat.wire import Person, Telegram
 from bot.chat.wire.http import HttpServer
 
@@ -30,9 +31,9 @@ async def server(telegram: Telegram) -> AsyncIterator[HttpServer]:
         yield server
 
 
-@pytest.fixture
-async def bot(telegram: Telegram, server: HttpServer) -> AsyncIterator[Bot]:
-    async with Bot(telegram.token, base_url=f"{server.url}/bot", request=HTTPXRequest()) as bot:
+@pytest.fixture(params=[HTTPXRequest, HttpRequest])
+async def bot(telegram: Telegram, server: HttpServer, request: pytest.FixtureRequest) -> AsyncIterator[Bot]:
+    async with Bot(telegram.token, base_url=f"{server.url}/bot", request=request.param()) as bot:
         yield bot
 
 

@@ -106,7 +106,7 @@ async def test_a_fault_with_retry_after(bot: Bot, telegram: Telegram, anne: Pers
 
 async def test_no_connection_while_down(bot: Bot, telegram: Telegram) -> None:
     telegram.down = True
-    with pytest.raises(NetworkError, match="ConnectError"):
+    with pytest.raises(NetworkError, match="ClientConnectorError"):
         await bot.get_me()
     telegram.down = False
     await bot.get_me()

@@ -42,7 +42,7 @@ class WireRequest(BaseRequest):
         connect_timeout: ODVInput[float] = DEFAULT_NONE,
         pool_timeout: ODVInput[float] = DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Answer a request, with the errors httpx's counterpart gives when there is no answer."""
+        """Answer a request, with the errors its counterpart over HTTP gives when there is no answer."""
         token, name = url.rpartition("/bot")[2].split("/")
         raw = request_data.json_parameters if request_data else {}
         files = {key: _upload(part) for key, part in (request_data.multipart_data if request_data else {}).items()}
@@ -53,7 +53,7 @@ class WireRequest(BaseRequest):
         except TimeoutError as error:
             raise TimedOut from error
         except ConnectionCut as error:
-            raise NetworkError(f"httpx.ConnectError: {error}") from error
+            raise NetworkError(f"ClientConnectorError: {error}") from error
 
 
 def _upload(part: Any) -> Upload:
