@@ -320,4 +320,7 @@ async def test_an_outage_of_telegram_is_said_once(
     await silent.start()
     await silent.says(person, "sûr un")
     said = [record.getMessage() for record in caplog.records if "répond" in record.getMessage()]
-    assert len(said) == 2 and said[1] == "Telegram répond de nouveau."
+    assert said == [
+        "Telegram ne répond pas : les messages attendent. (Bad Gateway)",
+        "Telegram répond de nouveau.",
+    ]

@@ -1,11 +1,13 @@
 """Requests to Telegram when the network, or who answers, does not do as it should; no error gives the token away."""
 
 import asyncio
+import errno
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TypeAlias
 
 import pytest
+from aiohttp import ClientConnectionError, ClientOSError
 from telegram import InputFile
 from telegram.error import NetworkError, TimedOut
 from telegram.request import RequestData
@@ -54,10 +56,14 @@ def answering(raw: bytes, seen: list[bytes] | None = None) -> Serve:
         head = await reader.readuntil(b"\r\n\r\n")
         if seen is not None:
             seen.append(head)
-        writer.write(raw)
+        writer.write(raw.replace(b"\r\n", b"\r\nConnection: close\r\n", 1))
         await writer.drain()
 
     return serve
+
+
+def picture(size: int) -> RequestData:
+    return RequestData([RequestParameter("photo", None, [InputFile(b"x" * size, filename="photo.png", attach=False)])])
 
 
 async def silent(reader: Reader, writer: Writer) -> None:
@@ -81,23 +87,38 @@ async def test_a_redirect_is_not_followed(request_: HttpRequest) -> None:
 
 async def test_who_does_not_answer_is_waited_for_as_long_as_asked(request_: HttpRequest) -> None:
     async with serving(silent) as url, asyncio.timeout(3):
-        with pytest.raises(TimedOut):
+        with pytest.raises(TimedOut) as caught:
             await request_.do_request(url, "POST", read_timeout=0.05)
+    assert caught.value.__cause__ is None and caught.value.__suppress_context__  # aiohttp's may quote the address
 
 
 async def test_an_upload_may_take_longer_than_an_answer(request_: HttpRequest) -> None:
     async def slow(reader: Reader, writer: Writer) -> None:
-        await reader.readuntil(b"\r\n\r\n")
         await asyncio.sleep(0.3)
-        writer.write(OK)
-        await writer.drain()
+        await answering(OK)(reader, writer)
 
-    parameter = RequestParameter("photo", None, [InputFile(b"x" * 100, filename="photo.png", attach=False)])
+    data = picture(100)
     async with serving(slow) as url:
-        data = RequestData([parameter])
         assert await request_.do_request(url, "POST", data, read_timeout=0.05, write_timeout=5) == (200, b'{"ok":true}')
         with pytest.raises(TimedOut):
             await request_.do_request(url, "POST", data, read_timeout=0.05, write_timeout=0.05)
+
+
+async def test_an_upload_that_breaks_off_says_no_token(request_: HttpRequest) -> None:
+    async def refusing(reader: Reader, writer: Writer) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.transport.abort()
+
+    async with serving(refusing) as url:
+        with pytest.raises(NetworkError, match=r"^ClientOSError: (Connection reset by peer|Broken pipe)$"):
+            await request_.do_request(url, "POST", picture(30_000_000))
+
+
+def test_of_what_may_quote_the_address_only_the_kind_is_told() -> None:
+    quoting = f"Can not write request body for https://api.telegram.org/bot{TOKEN}/sendPhoto"
+    assert http._told(ClientOSError(errno.EPIPE, quoting)) == "ClientOSError: Broken pipe"
+    assert http._told(ClientOSError(None, quoting)) == "ClientOSError"
+    assert http._told(ClientConnectionError(quoting)) == "ClientConnectionError"
 
 
 @pytest.mark.parametrize(
