@@ -38,14 +38,16 @@ def main(argv: Sequence[str]) -> int:
 async def _loaded(updates: int, steady: int, long: int) -> bool:
     texts = {name: _echoes() for name in ("bare", "echo")} | {"full": _questions()}
     runs: dict[str, list[Measured]] = {name: [] for name in BOTS}
-    for _ in range(_RUNS):  # in turn: the machine may have other work, more of it at one time than at another
+    for turn in range(_RUNS):  # in turn: the machine may have other work, more of it at one time than at another
         for name in BOTS:
             crowd = Crowd(texts[name])
             async with running(name, crowd) as process:
                 runs[name].append(await crowd.hurry(updates, process))
+            print(f"turn {turn + 1} of {_RUNS}, {name}: {runs[name][-1].rate:.0f} updates/s", flush=True)
     crowd = Crowd(texts["full"])
     async with running("full", crowd) as process:
         steadily = await crowd.stroll(steady, _A_SECOND)
+        print(f"{_A_SECOND} a second: done; now {long} updates while the memory is watched", flush=True)
         lasting = await crowd.hurry(long, process)
     Console().print(_table(runs), _lines(steadily, lasting), highlight=False)
     return _holds(runs, lasting) and not steadily.out_of_order
