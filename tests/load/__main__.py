@@ -17,6 +17,7 @@ from rich.table import Table
 from bot.content import load
 from bot.matching.answering import Answerer
 from bot.matching.replies import Answer
+from bot.wording.typography import french
 from tests.conftest import FAQ
 from tests.load.bots import BOTS
 from tests.load.measure import Crowd, Measured, running
@@ -79,9 +80,10 @@ def _table(runs: dict[str, list[Measured]]) -> Table:
 def _lines(steadily: Measured, lasting: Measured) -> str:
     waited = f"p50 {steadily.latency(50):.0f} ms, p99 {steadily.latency(99):.0f} ms"
     memory = " ".join(f"{one:.0f}" for one in lasting.memory)
+    wrong = f"{lasting.out_of_order} out of order, {lasting.refused} refused"
     return (
         f"{_A_SECOND} a second, {steadily.updates} updates: {waited} from update to reply\n"
-        f"memory over {lasting.updates} updates (MB): {memory}; the end is {lasting.growth:.2f} of the middle"
+        f"memory over {lasting.updates} updates (MB): {memory}; the end is {lasting.growth:.2f} of the middle; {wrong}"
     )
 
 
@@ -97,7 +99,7 @@ def _questions() -> list[tuple[str, str]]:
     for entry in content.entries.values():
         match answerer.reply_to(entry.question):
             case [Answer(entry=id)] if id == entry.id:
-                asked.append((entry.question, entry.question[:20].replace("'", "’")))
+                asked.append((entry.question, french(entry.question)[:20]))
     return asked
 
 
