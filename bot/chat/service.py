@@ -159,7 +159,8 @@ class Service:
         except TimeoutError:
             _log.warning("Arrêt : ce qui n'a pas pu être terminé le sera au prochain démarrage.")
         for task in (stopping, *jobs):
-            task.cancel()
+            if not task.cancelling():  # twice, and a connection to the database is left to its thread
+                task.cancel()
         await asyncio.gather(stopping, *jobs, return_exceptions=True)
         await self._conversation.shutdown()
         await self._conversation.bot.shutdown()  # also when it never got to know Telegram
