@@ -1,9 +1,11 @@
 """Somebody who would like a training: passed on with their explicit consent only, and taken back as easily."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from telegram import Update, User
 
+from bot.chat.copies import unwished, wishes_of
 from bot.chat.turn import Turn, post
 from bot.content.departements import DEPARTEMENTS
 from bot.desk.cards import Cards
@@ -36,15 +38,16 @@ class Wishes:
         if wish.step == "agree":
             await self._keep(turn, user, offer.id, offer.title)
             return turn.edit(knowledge.offers.wished(offer))
-        await self._store.interests.remove(turn.tx, turn.person, offer.id)
-        return turn.edit(knowledge.offers.not_wished())
+        was_kept = await withdraw(self._store, turn, offer.id)
+        return turn.edit(knowledge.offers.withdrawn() if was_kept else knowledge.offers.not_wished())
 
     async def _keep(self, turn: Turn, user: User, offer_id: str, title: str) -> None:
         assert turn.tx is not None  # see wish
         person = turn.person
         departement = (await self._store.preferences.get(turn.tx, person)).departement or None
         kept = Interest(person, offer_id, user.full_name[:100], user.id, user.username or "", departement, turn.now)
-        if await self._store.interests.add(turn.tx, kept) and self._chat is not None:
+        id = await self._store.interests.add(turn.tx, kept)
+        if id is not None and self._chat is not None:
             knowledge = self._current.knowledge
             words = knowledge.messages.organisers
             card = Cards(knowledge.content, knowledge.messages).said(
@@ -54,7 +57,19 @@ class Wishes:
                 place=DEPARTEMENTS.get(departement or "", words.anywhere),
                 day=long_date(datetime.fromtimestamp(turn.now).date()),
             )
-            turn.scope.calls.append(post(self._chat, card))
+            about = wishes_of(turn, [id], self._chat)
+            turn.scope.calls.append(replace(post(self._chat, card), about=about))
+
+
+async def withdraw(store: Store, turn: Turn, offer_id: str) -> bool:
+    """Forget a person's wish, and take it from organisers' sight; False when there was none."""
+    assert turn.tx is not None  # nothing is forgotten that is not stored
+    id = await store.interests.remove(turn.tx, turn.person, offer_id)
+    if id is None:
+        return False
+    knowledge = turn.current.knowledge
+    turn.scope.calls += await unwished(store, turn.tx, [id], Cards(knowledge.content, knowledge.messages))
+    return True
 
 
 def _name(user: User) -> str:

@@ -2,6 +2,7 @@
 
 from telegram import Update
 
+from bot.chat.interest import withdraw
 from bot.chat.turn import Turn
 from bot.desk.promises import about_meeting, remindable
 from bot.store import Store, Subscription, Transaction
@@ -36,8 +37,10 @@ class Reminders:
         messages, replies = self._current.knowledge.messages, self._current.knowledge.replies
         if turn.tx is None:
             return turn.toast(replies.toast(messages.not_stored))
-        forget = self._forget_reminder if revoke.what == "meeting" else self._forget_interest
-        done = await forget(turn.tx, turn.person, revoke.digest)
+        if revoke.what == "meeting":
+            done = await self._forget_reminder(turn.tx, turn.person, revoke.digest)
+        else:
+            done = await self._forget_interest(turn, turn.tx, revoke.digest)
         turn.toast(replies.toast(messages.revoked if done else messages.revoked_before))
         return turn.swap(revoke, None)
 
@@ -47,7 +50,7 @@ class Reminders:
         found = next(theirs, None)
         return found is not None and await self._store.subscriptions.remove(tx, person, "meeting", found)
 
-    async def _forget_interest(self, tx: Transaction, person: str, key: str) -> bool:
-        wishes = await self._store.interests.of_person(tx, person)
+    async def _forget_interest(self, turn: Turn, tx: Transaction, key: str) -> bool:
+        wishes = await self._store.interests.of_person(tx, turn.person)
         found = next((one.offer for one in wishes if digest(one.offer) == key), None)
-        return found is not None and await self._store.interests.remove(tx, person, found)
+        return found is not None and await withdraw(self._store, turn, found)

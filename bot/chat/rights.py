@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from telegram import Update
 
-from bot.chat.copies import blanked
+from bot.chat.copies import blanked, unwished
 from bot.chat.turn import Turn
 from bot.desk.cards import Cards
 from bot.desk.promises import day_of, entry_of
@@ -57,6 +57,8 @@ class Rights:
             asked = await self._store.people.clusters_of(turn.tx, turn.person)
             cards = Cards(knowledge.content, knowledge.messages)
             turn.scope.calls += await blanked(self._store, turn.tx, asked, cards)
+            wished = await self._store.interests.of_person(turn.tx, turn.person)
+            turn.scope.calls += await unwished(self._store, turn.tx, [one.id for one in wished], cards)
             await self._store.people.erase(turn.tx, turn.person)
             turn.edit(pages.erased(self._terms))
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from telegram import Update
 
+from bot.chat.copies import wishes_of
 from bot.chat.turn import Turn, post
 from bot.content.departements import DEPARTEMENTS
 from bot.desk.cards import Cards
@@ -80,7 +81,7 @@ class Statistics:
             for one in found[-20:]
         ]
         parts = [cards.say(words.interests, count=str(len(found))), "\n".join(lines), "\n".join(who)]
-        turn.post(cards.message(parts))
+        turn.post(cards.message(parts), wishes_of(turn, [one.id for one in found[-20:]]))
 
     async def weekly(self, now: int) -> None:
         """Send the digest in its hour, once."""

@@ -71,6 +71,7 @@ class Messages(BaseModel):
     wish_consent: Annotated[Html, holds(offre="offer", organisme="body", nom="name")] = Field(alias="souhait_accord")
     wished: Annotated[Html, holds(offre="offer", organisme="body")] = Field(alias="souhait_transmis")
     not_wished: Plain = Field(alias="souhait_pas_transmis")
+    withdrawn: Plain = Field(alias="souhait_retire")
     place_kept: Toast = Field(alias="departement_retenu")
     place_forgotten: Toast = Field(alias="departement_oublie")
     revoked: Toast = Field(alias="demande_retiree")

@@ -84,6 +84,7 @@ class OrganiserMessages(BaseModel):
         alias="fiche_mal_notee"
     )
     interest_card: Annotated[Html, holds(nom="name", offre="offer", date="day", lieu="place")] = Field(alias="interet")
+    interest_withdrawn: Plain = Field(alias="interet_retire")
     interests: Annotated[Html, holds(nombre="count")] = Field(alias="interets")
     interests_line: Annotated[Html, holds(offre="offer", personnes="people", lieu="place")] = Field(
         alias="interets_ligne"

@@ -36,7 +36,10 @@ interests = Table(
 
 @dataclass(frozen=True, slots=True)
 class Interest:
-    """A person's wish for an offer (its id): who they are (`name`, Telegram `number`, @`username` or "") and where."""
+    """A person's wish for an offer (its id): who they are (`name`, Telegram `number`, @`username` or "") and where.
+
+    `id` is that of its row; 0 as long as it is not kept.
+    """
 
     person: str
     offer: str
@@ -45,6 +48,7 @@ class Interest:
     username: str
     departement: str | None
     at: int
+    id: int = 0
 
 
 class Interests:
@@ -53,20 +57,21 @@ class Interests:
     def __init__(self, database: Database) -> None:
         self._vault = database.vault
 
-    async def add(self, tx: Transaction, wish: Interest) -> bool:
-        """Keep one; False when it was there already."""
+    async def add(self, tx: Transaction, wish: Interest) -> int | None:
+        """Keep one, and give its id; None when it was there already."""
         same = (interests.c.person == wish.person) & (interests.c.offer == wish.offer)
         if await tx.scalar(select(interests.c.id).where(same)) is not None:
-            return False
+            return None
         contact = self._vault.encrypt(json.dumps([wish.name, wish.number, wish.username]))
         row = {"person": wish.person, "offer": wish.offer, "departement": wish.departement, "at": wish.at}
-        await tx.execute(insert(interests), row | {"contact": contact})
-        return True
+        id: int | None = await tx.scalar(insert(interests).returning(interests.c.id), row | {"contact": contact})
+        return id
 
-    async def remove(self, tx: Transaction, person: str, offer: str) -> bool:
-        """Forget one; False when there was none."""
+    async def remove(self, tx: Transaction, person: str, offer: str) -> int | None:
+        """Forget one, and give the id it had; None when there was none."""
         theirs = (interests.c.person == person) & (interests.c.offer == offer)
-        return (await tx.execute(delete(interests).where(theirs))).rowcount == 1
+        id: int | None = await tx.scalar(delete(interests).where(theirs).returning(interests.c.id))
+        return id
 
     async def of_person(self, tx: Transaction, person: str) -> list[Interest]:
         """Give a person's, oldest first."""
@@ -81,5 +86,12 @@ class Interests:
         mapping = row._mapping  # type: ignore[attr-defined]  # SQLAlchemy's rows have their columns there
         name, number, username = json.loads(self._vault.decrypt(mapping["contact"]))
         return Interest(
-            mapping["person"], mapping["offer"], name, number, username, mapping["departement"], mapping["at"]
+            mapping["person"],
+            mapping["offer"],
+            name,
+            number,
+            username,
+            mapping["departement"],
+            mapping["at"],
+            mapping["id"],
         )

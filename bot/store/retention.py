@@ -53,6 +53,7 @@ def _rules(now: int, leftover: int, old: int) -> list[tuple[str, Delete | Update
     too_old = questions.c.asked_at < old
     chat_goes = or_(questions.c.told_at < now - _TOLD, questions.c.asked_at < leftover)
     losing = clusters.c.id.in_(select(questions.c.cluster_id).where(too_old))
+    of_wishes = receipts.c.about.startswith("wish:")  # who asked for a training may withdraw as long as it is kept
     set_aside = outbox.c.state.in_((FAILED, BLOCKED)) & (outbox.c.created_at < leftover)
     return [
         ("feedback", delete(feedback).where(feedback.c.question_id.in_(select(questions.c.id).where(too_old)))),
@@ -66,5 +67,5 @@ def _rules(now: int, leftover: int, old: int) -> list[tuple[str, Delete | Update
         ("handled updates", delete(inbox).where(received(now - _DONE, DONE))),
         ("failed updates", delete(inbox).where(received(leftover, DEAD))),
         ("failed calls", delete(outbox).where(set_aside)),
-        ("receipts", delete(receipts).where(receipts.c.at < leftover)),
+        ("receipts", delete(receipts).where(or_(receipts.c.at < old, (receipts.c.at < leftover) & ~of_wishes))),
     ]

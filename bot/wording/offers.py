@@ -72,8 +72,12 @@ class Offers(Composer):
         return self.message([self.say(self.messages.wished, offer=offer.title, body=self.body)], [[withdraw]])
 
     def not_wished(self) -> Message:
-        """Confirm that nothing was passed on, or is kept any more."""
+        """Confirm that nothing was passed on."""
         return self.message([self.say(self.messages.not_wished)])
+
+    def withdrawn(self) -> Message:
+        """Confirm that a wish is not kept any more, nor shown to organisers."""
+        return self.message([self.say(self.messages.withdrawn)])
 
     def place_button(self, departement: str, *, kept: bool) -> Button:
         """Let somebody have a département kept, or forgotten."""
