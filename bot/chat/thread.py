@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.chat.recall import Last, Recall
 from bot.chat.turn import Turn
+from bot.content.model import Entry
 from bot.matching.choice import choice
 from bot.matching.replies import Answer, Reply, SmallTalk, Suggestions
 from bot.store import PERSON, Store, StoredQuestion
@@ -62,17 +63,25 @@ class Thread:
     ) -> list[Reply]:
         """Reply to the questions of a message, with the subject of the answer before it if it has none of its own.
 
-        `edited`: the questions that the same message asked before it was edited.
+        That is the answer it replies to, or the last one. `edited`: the questions that the same message asked before
+        it was edited.
         """
         replies = knowledge.answerer.reply_to(text)
-        last = self._last.get(_who(turn), turn.now)
-        if len(replies) > 1 or last is None or last.entry is None or last.question_id in edited:
-            return replies
-        entry, question = knowledge.content.entries.get(last.entry), await self._question(turn, last)
-        if entry is None or question is None or question.text is None:
-            return replies
-        follow_up = knowledge.answerer.follow_up(text, replies[0], question.text, entry)
+        before = await self._before(turn, knowledge, edited) if len(replies) == 1 else None
+        follow_up = knowledge.answerer.follow_up(text, replies[0], *before) if before else None
         return [follow_up] if follow_up else replies
+
+    async def _before(
+        self, turn: Turn, knowledge: Knowledge, edited: frozenset[int | None]
+    ) -> tuple[str, Entry] | None:
+        """Give the question that a message goes on from, and the entry that answered it."""
+        last, shown = self._last.get(_who(turn), turn.now), _replied_to(turn, knowledge)
+        if shown is not None and (last is None or last.entry != shown.id):
+            return shown.question, shown
+        if last is None or last.entry is None or last.question_id in edited:
+            return None
+        entry, question = knowledge.content.entries.get(last.entry), await self._question(turn, last)
+        return (question.text, entry) if entry and question and question.text is not None else None
 
     async def _question(self, turn: Turn, last: Last) -> StoredQuestion | None:
         """Give the question if it was stored for good, and is still there."""
@@ -80,6 +89,14 @@ class Thread:
         _, user_id = _who(turn)
         mine = self._store.database.vault.pseudonym(PERSON, user_id)
         return question if question and question.person == mine else None
+
+
+def _replied_to(turn: Turn, knowledge: Knowledge) -> Entry | None:
+    """Give the entry that the bot's message shows to which the message of the turn replies."""
+    message = turn.incoming.effective_message
+    to = message.reply_to_message if message else None
+    ours = to is not None and to.from_user is not None and to.from_user.id == turn.bot.id
+    return knowledge.replies.shown_in(to.text) if ours and to and to.text else None
 
 
 def _who(turn: Turn) -> tuple[int, int]:

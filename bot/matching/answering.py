@@ -69,7 +69,9 @@ class Answerer:
         None when it is understood `alone`, has a subject of its own, or the two together are not answered.
         """
         read = self._read(text)
-        if isinstance(alone, SmallTalk) or not (
+        if isinstance(alone, SmallTalk) and not followup.asks_a_side(read):
+            return None
+        if not (
             followup.has_no_subject(read)
             or (isinstance(alone, NoAnswer) and followup.goes_on(read))
             or (isinstance(alone, Suggestions) and entry.id in alone.entries and followup.is_short(read))
@@ -78,7 +80,8 @@ class Answerer:
         reply = self._reply(followup.with_platform(self._read(asked), read) or f"{asked} {text}")
         if isinstance(reply, Answer) and (reply.entry != entry.id or followup.speaks_of(entry, read)):
             return reply
-        if isinstance(reply, NoAnswer) and reply.best >= _LIKELY:  # it leans on an answer: that it has one is likely
+        # It leans on an answer: that it has one is likely, and that it asks about this bot ("c'est gratuit ?") is not.
+        if isinstance(alone, SmallTalk) or (isinstance(reply, NoAnswer) and reply.best >= _LIKELY):
             return Suggestions(reply.question, reply.candidates, tuple(one.id for one in reply.candidates[:SUGGESTED]))
         return reply if isinstance(reply, Suggestions) else None
 

@@ -34,8 +34,15 @@ def is_short(read: Sequence[str]) -> bool:
 def has_no_subject(read: Sequence[str]) -> bool:
     """Say whether a text, as read, asks something and names no subject of its own."""
     own = set(read) - EMPTY
-    asks = own or ASKING & set(read)
-    return is_short(read) and bool(asks) and all(word in _PLATFORMS or _side(word) for word in own)
+    asks = ASKING & set(read)
+    if own <= _PLATFORMS and not asks and not goes_on(read):  # a platform's name alone asks what there is about it
+        return False
+    return is_short(read) and bool(own or asks) and all(word in _PLATFORMS or _side(word) for word in own)
+
+
+def asks_a_side(read: Sequence[str]) -> bool:
+    """Say whether a text, as read, asks about one side of a subject (price, time, duty) that it does not name."""
+    return has_no_subject(read) and any(map(_side, read))
 
 
 def goes_on(read: Sequence[str]) -> bool:
@@ -44,9 +51,13 @@ def goes_on(read: Sequence[str]) -> bool:
 
 
 def speaks_of(entry: Entry, read: Sequence[str]) -> bool:
-    """Say whether an entry is asked about the sides of its subject (price, time, duty) that a question is about."""
+    """Say whether an entry is asked about the sides of its subject (price, time, duty) that a question is about.
+
+    One whose question names platforms speaks of these only.
+    """
+    named, own = _PLATFORMS.intersection(read), _PLATFORMS.intersection(words(entry.question))
     asked = set(words(" ".join((entry.question, *entry.phrasings))))
-    return all(side & asked for side in map(_side, read) if side)
+    return not (named and own and named.isdisjoint(own)) and all(side & asked for side in map(_side, read) if side)
 
 
 def with_platform(before: Sequence[str], read: Sequence[str]) -> str | None:

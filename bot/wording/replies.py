@@ -45,6 +45,11 @@ class Replies(Composer):
         rows = (*self.next_steps(entry, today), (*rating, self.share_button(entry)))
         return replace(self.message(parts, rows), entry=entry.id)
 
+    def shown_in(self, text: str) -> Entry | None:
+        """Give the entry whose answer a text is, as Telegram gives it back, by the question that it begins with."""
+        title = text.partition("\n")[0]
+        return next((one for one in self.content.entries.values() if self._set(one.question) == title), None)
+
     def suggestions(
         self, entries: Sequence[Entry], question_id: int | None = None, asking: str | None = None
     ) -> Message:

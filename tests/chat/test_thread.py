@@ -22,6 +22,18 @@ async def test_a_follow_up_takes_its_subject_from_the_answer_before_it(bot: Bot,
     assert [(one.text, one.entry) for one in await bot.log()] == [("sûr fb", ENTRY), ("sûr fb et combien ?", OTHER)]
 
 
+async def test_a_reply_to_an_answer_goes_on_from_it_and_not_from_the_last_one(for_real: Bot, person: Person) -> None:
+    answer = await for_real.says(person, "comment répondre à un avis négatif")
+    await for_real.says(person, "combien de fois publier par semaine ?")
+    person.say("et si c'est un faux ?", reply_to=answer.id)
+    await for_real.settle()
+    assert [one.entry for one in await for_real.log()] == ["avis-negatifs", "frequence-publication", "avis-negatifs"]
+    await for_real.says(person, "un camion rouge")  # no answer: nothing to go on from
+    person.say("et sur google ?", reply_to=answer.id)
+    await for_real.settle()
+    assert (await for_real.log())[-1].entry == "avis-negatifs"
+
+
 async def test_a_follow_up_goes_on_from_an_answer_that_was_picked(bot: Bot, person: Person) -> None:
     asked = await bot.says(person, "peut-être fb")
     await bot.taps(person, asked, labels(asked)[0])
@@ -123,7 +135,7 @@ def for_real(bot: Bot, shipped: Content, answerer: Answerer) -> Bot:
 
 async def test_two_questions_in_one_message_are_both_answered(for_real: Bot, person: Person) -> None:
     await for_real.says(person, "cc, insta ou fb ? et combien ça coûte la pub")
-    assert [one.entry for one in await for_real.log()] == ["instagram-commerce", "publicite-facebook"]
+    assert [one.entry for one in await for_real.log()] == ["quel-reseau-choisir", "publicite-facebook"]
     assert len(heard(person)) == 2
 
 

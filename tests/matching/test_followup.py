@@ -6,7 +6,7 @@ import pytest
 from bot.content import Content
 from bot.matching.answering import Answerer
 from bot.matching.followup import with_platform
-from bot.matching.replies import Answer, Suggestions
+from bot.matching.replies import Answer, SmallTalk, Suggestions
 
 DIALOGUES = Path(__file__).parents[1] / "evaluation" / "dialogues" / "followups.jsonl"
 CASES = [json.loads(line) for line in DIALOGUES.read_text(encoding="utf-8").splitlines()]
@@ -44,6 +44,25 @@ def test_an_answer_that_does_not_speak_of_the_price_is_not_given_for_it(shipped:
     [alone] = answerer.reply_to("combien ça coûte ?")
     reply = answerer.follow_up("combien ça coûte ?", alone, "quoi publier", shipped.entries["quoi-publier"])
     assert not isinstance(reply, Answer)
+
+
+@pytest.mark.parametrize("then", ["insta", "google ?", "sur facebook"])
+def test_a_platforms_name_alone_asks_what_there_is_about_it(then: str, shipped: Content, answerer: Answerer) -> None:
+    [alone] = answerer.reply_to(then)
+    assert answerer.follow_up(then, alone, "comment répondre à un avis", shipped.entries["avis-negatifs"]) is None
+
+
+def test_an_entry_about_one_platform_is_not_given_again_for_another(shipped: Content, answerer: Answerer) -> None:
+    [alone] = answerer.reply_to("et sur facebook ?")
+    reply = answerer.follow_up("et sur facebook ?", alone, "ma fiche google", shipped.entries["fiche-google"])
+    assert not (isinstance(reply, Answer) and reply.entry == "fiche-google")
+
+
+def test_after_an_answer_the_price_is_not_that_of_this_bot(shipped: Content, answerer: Answerer) -> None:
+    [alone] = answerer.reply_to("c'est gratuit ?")
+    assert isinstance(alone, SmallTalk)
+    reply = answerer.follow_up("c'est gratuit ?", alone, "ma fiche google", shipped.entries["fiche-google"])
+    assert isinstance(reply, Answer) and reply.entry == "fiche-google"
 
 
 @pytest.mark.parametrize(
