@@ -109,7 +109,10 @@ class Asker:
             turn.take_away(Rate, *((ShowOffers,) if rate.helpful else ()))
             if not rate.helpful:
                 await self._desk.unhelpful(turn.tx, question.id, turn.now)
-                turn.send(knowledge.replies.unhelpful(question.id), replying=True)
+                if question.state in ("closed", "open"):
+                    turn.send(knowledge.replies.unhelpful(question.id), replying=True)
+                else:  # an answer by organisers: what is missing reaches them as a reply
+                    turn.post(knowledge.replies.unhelpful_answer(), f"ask:{question.id}:unhelpful")
 
     async def explained(self, update: Update, turn: Turn, why: Why) -> None:
         """Take the reason of a 👎."""

@@ -55,7 +55,7 @@ class Drafting:
         draft_id = await self._store.drafts.add(tx, Draft(actor.person, cluster_id, kind, body), turn.now)  # type: ignore[arg-type]  # one of two kinds
         replies = self._current.knowledge.replies
         shown = replies.precision(cluster.title, text) if asking else self._desk.mail.preview(text, cluster.title)
-        return Shown(draft_id, cluster_id, self._cards.preview(draft_id, shown, cluster.wanting, asking=asking))
+        return Shown(draft_id, cluster_id, self._cards.preview(draft_id, shown, cluster, asking=asking))
 
     async def begun(self, turn: Turn, actor: Actor, cluster: Cluster) -> Shown:
         """Propose an entry for a cluster."""

@@ -144,6 +144,7 @@ class Messages(BaseModel):
     # Feedback
     refused: Annotated[Html, holds(organisme="body")] = Field(alias="aucune_notee")
     thanks_helpful: Toast = Field(alias="merci_utile")
+    thanks_unhelpful_answer: Annotated[Html, holds(organisme="body")] = Field(alias="merci_pas_utile_equipe")
     thanks_unhelpful: Annotated[Html, holds(organisme="body")] = Field(alias="merci_pas_utile")
     ask_why: Plain = Field(alias="pourquoi_pas_utile")
     thanks_why: Plain = Field(alias="merci_pourquoi")

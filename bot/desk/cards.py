@@ -44,6 +44,14 @@ class Cards(Letters):
             rows = (*rows, (self._button(self.words.button_unblock, Block(cluster.blocked, False)),))
         return self.message(parts, rows)
 
+    def preview(self, draft_id: int, shown: Message, cluster: Cluster, *, asking: bool = False) -> Message:
+        """Show what will leave, to how many, and what else they asked, before it does."""
+        template = self.words.preview_precision if asking else self.words.preview
+        people = self.people(cluster.wanting)
+        head = self.say(template, people=people) if cluster.wanting else self.say(self.words.preview_nobody)
+        parts = [head, shown.html, *([] if asking else self._wordings(cluster))]
+        return self.message(parts, [self._confirm(draft_id, self.words.button_send)])
+
     def blank(self, number: int) -> Message:
         """Show nothing of a question that was erased."""
         return self.message([self.say(self.words.erased, number=str(number))])

@@ -49,12 +49,6 @@ class Letters(Composer):
         }
         return self._asks(self.say(texts[field]))
 
-    def preview(self, draft_id: int, shown: Message, people: int, *, asking: bool = False) -> Message:
-        """Show what will leave, and to how many, before it does."""
-        template = self.words.preview_precision if asking else self.words.preview
-        head = self.say(template, people=self.people(people)) if people else self.say(self.words.preview_nobody)
-        return self.message([head, shown.html], [self._confirm(draft_id, self.words.button_send)])
-
     def refused(self, reason: str) -> Message:
         """Say why a text cannot be sent."""
         return self.message([self.say(self.words.bad_answer, reason=reason)])

@@ -104,6 +104,10 @@ class Replies(Composer):
         ]
         return self.message(parts, rows)
 
+    def unhelpful_answer(self) -> Message:
+        """Thank for a 👎 under an answer of the organisers', and ask for what is missing, which they will read."""
+        return replace(self.message([self.say(self.messages.thanks_unhelpful_answer, body=self.body)]), asks=True)
+
     def explained(self, question_id: int, *, outdated: bool = False, wanted: bool = False) -> Message:
         """Thank for the reason why an answer did not help; `wanted`: they already want to be told."""
         text = self.messages.thanks_outdated if outdated else self.messages.thanks_why
@@ -149,7 +153,8 @@ class Replies(Composer):
     def precision(self, asked: str | None, text: str) -> Message:
         """Ask somebody something about their question (`text`: plain)."""
         question = shorten(asked or "…", _QUOTED)
-        return self.message([self.say(self.messages.precision, question=question, body=self.body, text=text)])
+        message = self.message([self.say(self.messages.precision, question=question, body=self.body, text=text)])
+        return replace(message, asks=True)
 
     def short(self, message: Message, address: str) -> Message:
         """Leave of a message's buttons what a group needs, and lead to the private chat for the rest."""

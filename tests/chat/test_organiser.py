@@ -133,6 +133,29 @@ async def test_an_answer_is_written_once_seen_confirmed_and_delivered(loop: Bot,
     assert "Répondue par Zoé" in card(room).text
 
 
+async def test_the_preview_shows_all_that_is_answered_with_it(loop: Bot, room: Chat, zoe: Person) -> None:
+    await asked(loop, room, 11, "combien coûte un camion")
+    await loop.says(loop.telegram.person(12, "Bea"), "combien coûte un camion rouge")
+    await until(loop, lambda: "rouge" in card(room).text)
+    zoe.say("Cher.", room, reply_to=card(room).id)
+    await loop.settle()
+    assert "Posée aussi ainsi" in room.last.text and "camion rouge" in room.last.text
+
+
+async def test_what_is_missing_in_an_organisers_answer_reaches_the_card(loop: Bot, room: Chat, zoe: Person) -> None:
+    ada = await asked(loop, room, 11, "combien coûte un camion")
+    zoe.say("Cher.", room, reply_to=card(room).id)
+    await loop.settle()
+    zoe.tap(room.last.id, "Envoyer", room)
+    await until(loop, lambda: len(theirs(ada)) == 2)
+    ada.tap(ada.chat.last.id, "👎")
+    await loop.settle()
+    asks = ada.chat.last
+    assert "Qu’est-ce qui vous manque" in asks.text and asks.reply_markup == {"force_reply": True, "selective": True}
+    ada.say("Je voulais un prix.", reply_to=asks.id)
+    await until(loop, lambda: "Je voulais un prix." in card(room).text)
+
+
 async def test_a_reply_to_the_card_itself_is_an_answer_and_can_be_dropped(loop: Bot, room: Chat, zoe: Person) -> None:
     ada = await asked(loop, room, 11, "combien coûte un camion")
     zoe.say("Cher.", room, reply_to=card(room).id)
