@@ -5,7 +5,7 @@ from dataclasses import replace
 from telegram import Message, Update
 
 from bot.chat.turn import Turn
-from bot.content.departements import find_departement
+from bot.content.departements import find_departement, says_where
 from bot.store import Store
 from bot.wording import AskPlace, KeepPlace, ShowEntry, ShowOffers, ShowTheme, ShowThemes
 from bot.wording import Message as Page
@@ -46,7 +46,7 @@ class Browser:
         if message.date.timestamp() - asked_at >= ASKED_SECONDS:
             return False
         text = message.text or ""
-        return text.strip().isdecimal() or find_departement(text) is not None
+        return text.strip().isdecimal() or find_departement(text) is not None or says_where(text)
 
     async def meetings(self, update: Update, turn: Turn) -> None:
         """Answer /rencontres."""

@@ -29,7 +29,7 @@ async def test_the_way_back_keeps_the_departement(bot: Bot, person: Person) -> N
     assert back.text == themes.text
 
 
-@pytest.mark.parametrize("typed", ["34", "Hérault", "34000"])
+@pytest.mark.parametrize("typed", ["34", "Hérault", "34000", "je suis à Montpellier"])
 async def test_a_departement_typed_right_after_the_question_is_taken(bot: Bot, person: Person, typed: str) -> None:
     await bot.says(person, "/formations")
     assert "Formations et aides\u00a0: Hérault (34)" in (await bot.says(person, typed)).text
@@ -39,6 +39,7 @@ async def test_a_departement_typed_right_after_the_question_is_taken(bot: Bot, p
 async def test_a_number_that_is_no_departement_is_asked_for_again(bot: Bot, person: Person) -> None:
     await bot.says(person, "/formations")
     assert "Je ne trouve pas de département" in (await bot.says(person, "99")).text
+    assert "Je ne trouve pas de département" in (await bot.says(person, "je suis à Sète")).text
     assert "Hérault (34)" in (await bot.says(person, "34")).text
 
 
