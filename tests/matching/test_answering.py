@@ -208,6 +208,14 @@ def test_a_small_content_ranks_the_right_entry_first(name: str) -> None:
     assert Answerer.build(content).reply_to("coment crée une paje facebook")[0].candidates[0].id == "page"
 
 
+@pytest.mark.parametrize("name", ["all classes", "entries only", "two entries", "a single entry"])
+@pytest.mark.parametrize("text", ["zorglub", "impôts", "recette de crêpes", "le prix du pain", "la capitale du Pérou"])
+def test_a_small_content_does_not_answer_what_nobody_wrote_about(name: str, text: str) -> None:
+    entries, topics, exchanges = CONTENTS[name]
+    content = Content(Pack(), (Theme("t", "T", entries),), off_topics=topics, exchanges=exchanges)
+    assert isinstance(Answerer.build(content).reply_to(text)[0], NoAnswer | OutOfScope)
+
+
 def test_a_question_typed_as_it_stands_is_answered_by_its_entry(shipped: Content, answerer: Answerer) -> None:
     replies = {one.id: answerer.reply_to(one.question)[0] for one in shipped.entries.values()}
     assert [name for name, reply in replies.items() if not isinstance(reply, Answer) or reply.entry != name] == []
