@@ -11,6 +11,9 @@ _QUOTES = 'Mettez le texte entre guillemets droits : "…".'
 
 _CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} )")
 
+_OPENS = re.compile(r'^[ -]*(?:\w+: *)?(?:\[.*)?"')
+"""A value, or a list in brackets, with a quote that opens it."""
+
 _SIGNS = (
     (
         re.compile(rf"^[ -]*[{_BLANKS}]"),
@@ -51,12 +54,34 @@ def conflict(text: str) -> Finding | None:
 
 
 def diagnose(text: str, lost: int) -> Finding | None:
-    """Find a likely cause near the line (from 1) where the reading was lost; None when nothing strikes."""
+    """Find a likely cause at or before the line (from 1) where the reading was lost; None when nothing strikes."""
+    if opened := _open_quote(text.split("\n")[:lost]):
+        what = "le guillemet ouvert sur cette ligne n'est pas refermé."
+        return opened, what, 'Ajoutez le guillemet droit (") à la fin du texte.'
     for number, line in _near(text, lost):
         for sign, what, remedy in _SIGNS:
             if sign.match(line):
                 return number, what, remedy
     return None
+
+
+def _open_quote(lines: list[str]) -> int | None:
+    """Give the line (from 1) of the last quote that was opened and never closed: the next one closes nothing either.
+
+    A text over several lines, which is closed, ends at a quote that nothing follows.
+    """
+    found = None
+    for number, line in enumerate(lines, start=1):
+        marks = [at for at, sign in enumerate(line) if sign == '"' and line[at - 1 : at] != "\\"]
+        if found is None:
+            if len(marks) % 2 and _OPENS.match(line):
+                found = number
+        elif marks:
+            closes = not line[marks[0] + 1 :].strip(" ,]").partition("#")[0].strip()
+            if not closes:
+                return found
+            found = None
+    return found
 
 
 def _near(text: str, lost: int) -> Iterator[tuple[int, str]]:

@@ -5,6 +5,7 @@ at is left out, and hidden files and folders never count.
 """
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,9 @@ QUESTIONS = "questions"
 """The folder of the themes, below the content folder."""
 
 _ENDS = (".yaml", ".yml")
+
+_LIKE_YAML = re.compile(r"(.+)\.ya?ml(?:\.txt)?", re.IGNORECASE)
+"""What some editors and systems make of a name: "photos.yaml.txt", "photos.YAML"."""
 
 
 def yaml_files(folder: Path) -> list[str]:
@@ -26,6 +30,23 @@ def yaml_files(folder: Path) -> list[str]:
 def theme_files(folder: Path) -> list[str]:
     """Give the paths below `folder` of the files of its themes, sorted."""
     return [f"{QUESTIONS}/{name}" for name in sorted(_names(folder / QUESTIONS, ".yaml"))]
+
+
+def unread_files(folder: Path) -> dict[str, str | None]:
+    """Give the paths below `folder` of files that are not read though they were meant to be, with the names they need.
+
+    None: no other name would do, for a theme in a folder of its own.
+    """
+    found: dict[str, str | None] = {}
+    for place in (folder, folder / QUESTIONS):
+        for name in _names(place, ""):
+            like = _LIKE_YAML.fullmatch(name)
+            stem = like[1] if like else name
+            meant = like is not None or (place != folder and "." not in name)
+            if meant and not name.endswith(".yaml") and (place / name).is_file():
+                found[(place / name).relative_to(folder).as_posix()] = f"{stem}.yaml"
+    deeper = (path for path in yaml_files(folder) if path.startswith(f"{QUESTIONS}/") and path.count("/") > 1)
+    return dict(sorted({**found, **dict.fromkeys(deeper)}.items()))
 
 
 def _in(folder: Path, place: str, folders: list[str], names: list[str]) -> Iterator[str]:

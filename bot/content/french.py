@@ -11,7 +11,10 @@ def in_french(error: ErrorDetails) -> tuple[str, str]:
     if kind == "missing":
         return f"il manque la clé « {key} ».", "Ajoutez-la."
     if kind == "extra_forbidden":
-        return f"la clé « {key} » n'existe pas ici.", "Vérifiez son orthographe (sans accent), ou retirez-la."
+        return (
+            f"la clé « {key} » n'existe pas ici.",
+            "Vérifiez son orthographe (sans accent ni majuscule), ou retirez-la.",
+        )
     if kind == "string_pattern_mismatch" and key in ("url", "lien"):
         return f"« {error['input']} » n'est pas une adresse.", "Elle commence par https:// et ne contient pas d'espace."
     if kind == "string_pattern_mismatch":

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from bot.content import schema
-from bot.content.files import QUESTIONS, theme_files, yaml_files
+from bot.content.files import QUESTIONS, theme_files, unread_files
 from bot.content.french import in_french
 from bot.content.messages import Messages
 from bot.content.model import (
@@ -116,15 +116,17 @@ class _Loading:
         self.problems.append(Problem(path, line, what, remedy))
 
     def _check_names(self) -> None:
-        for path in self._misnamed():
-            self._refuse(path, 1, "ce fichier n'est pas lu : son nom finit par .yml.", "Renommez-le en .yaml.")
+        for path, right in unread_files(self.folder).items():
+            if right:
+                what = "ce fichier n'est pas lu : son nom ne finit pas par .yaml."
+                self._refuse(path, 1, what, f"Renommez-le en {right}.")
+            else:
+                what = f"ce fichier n'est pas lu : il est dans un sous-dossier de {QUESTIONS}."
+                self._refuse(path, 1, what, f"Mettez-le directement dans {QUESTIONS}.")
         for path in theme_files(self.folder):
             if not re.fullmatch(schema.ID_PATTERN, Path(path).stem):
                 remedy = "Renommez-le : minuscules sans accent, chiffres, - et _, par exemple mon-theme.yaml."
                 self._refuse(path, 1, "ce nom de fichier ne convient pas.", remedy)
-
-    def _misnamed(self) -> list[str]:
-        return [path for path in yaml_files(self.folder) if path.endswith(".yml")]
 
     def _check_ids(
         self,
@@ -169,8 +171,8 @@ class _Loading:
         """Give the ids of all entries, those with mistakes of their own included; None when a file cannot be read."""
         paths = theme_files(self.folder)
         data = [self.sources[path].data if path in self.sources else None for path in paths]
-        misnamed = any(Path(path).parent.name == QUESTIONS for path in self._misnamed())
-        if misnamed or not all(isinstance(one, dict) and isinstance(one.get("questions"), list) for one in data):
+        unread = any(path.startswith(f"{QUESTIONS}/") for path in unread_files(self.folder))
+        if unread or not all(isinstance(one, dict) and isinstance(one.get("questions"), list) for one in data):
             return None
         entries = [entry for one in data if isinstance(one, dict) for entry in one["questions"]]
         return {str(entry["id"]) for entry in entries if isinstance(entry, dict) and "id" in entry}

@@ -23,6 +23,9 @@ Key = tuple[str | int, ...]
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+_UNSEEN = "\u00a0\u2007\u202f\u3000\u200b\u200c\u200d\u2060\ufeff "
+"""Spaces that are not the ordinary one, and signs that nobody sees."""
+
 _QUOTES = 'Mettez le texte entre guillemets droits : "…".'
 _MISTAKES = {  # what PyYAML says → what happened, what to do
     "found character '\\t'": ("une tabulation se trouve là où il faut des espaces.", "Remplacez-la par deux espaces."),
@@ -101,6 +104,9 @@ def read_bytes(folder: Path, path: str) -> bytes:
     except OSError as error:
         if isinstance(error, FileNotFoundError):
             raise _refusal(path, 1, "le fichier a disparu pendant la lecture.", "Remettez-le, ou réessayez.") from None
+        if isinstance(error, IsADirectoryError):
+            what = "c'est un dossier, pas un fichier."
+            raise _refusal(path, 1, what, "Donnez-lui un nom qui ne finit pas par .yaml.") from None
         raise _refusal(path, 1, f"le fichier ne peut pas être lu ({error.strerror}).", "Vérifiez ses droits.") from None
 
 
@@ -167,8 +173,16 @@ def _value(node: yaml.Node, key: Key, path: str, lines: dict[Key, int], problems
         return str(node.value)
     found: dict[str, object] = {}
     for name_node, value_node in node.value:
-        name = str(name_node.value)
+        typed = str(name_node.value)
+        name = typed.strip(_UNSEEN)
         line = name_node.start_mark.line + 1
+        if name != typed:
+            what = f"une espace insécable, ou un signe invisible, est collé à la clé « {name} »."
+            problems.append(Problem(path, line, what, f"Retapez-la : « {name}: »."))
+        if name == "id" and name in found and key and isinstance(key[-1], int):
+            what = "la suivante commence ici, mais il manque son tiret."
+            problems.append(Problem(path, line, what, "Écrivez « - id: … », le tiret sous celui d'avant."))
+            break  # what follows is hers
         if name in found:
             problems.append(Problem(path, line, f"la clé « {name} » figure deux fois.", "Gardez-en une seule."))
         found[name] = _value(value_node, (*key, name), path, lines, problems)

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from bot.content import ContentError, Problem, load
-from bot.content.files import yaml_files
+from bot.content.files import unread_files, yaml_files
 from bot.maintain.document import Document, quoted
 from bot.maintain.edit import put
 from bot.maintain.lock import locked
 
 _BLANKS = "\t\u00a0\u2007\u202f\u3000"
 _INDENT = re.compile(rf"^[ {_BLANKS}]+(?=\S)")
+_BEFORE_COLON = re.compile(r"^([ -]*[a-z_]+)[ \u00a0\u2007\u202f\u3000\u200b\u200c\u200d\u2060\ufeff]+(?=:(?:\s|$))")
 _AFTER_KEY = re.compile(r"^([ -]*\w+:)[\u00a0\u2007\u202f]+(?=\S)")
 _CURVED = re.compile(r"^(?P<before>[ ]*(?:- )?(?:\w+: )?)[“„](?P<text>[^“”„]*)[”“]$")
 
@@ -25,13 +26,31 @@ _HEADER = re.compile(r"^( *(?:- )?)\w+: *[|>][-+0-9]*\s*(?:#.*)?$")
 Line = Callable[[str], str]
 
 
-def _indent(line: str) -> str:
-    return _INDENT.sub(lambda found: found[0].replace("\t", "  ").translate({ord(sign): " " for sign in _BLANKS}), line)
+_KEY = re.compile(r"^( *(?:- )?)[a-z_]+:")
+
+
+def _indent(line: str, before: Sequence[str]) -> str:
+    """Write the indent of a line in ordinary spaces: with a tab in it, as that of its neighbours `before`."""
+    found = _INDENT.match(line)
+    if found is None or "\t" not in found[0]:
+        return _INDENT.sub(lambda found: found[0].translate({ord(sign): " " for sign in _BLANKS}), line)
+    rest = line[found.end() :]
+    above = [other for other in before if other.strip()]
+    last = above[-1] if above else ""
+    width = len(last) - len(last.lstrip(" "))
+    if header := _HEADER.match(last):  # the first line of a text of several
+        return " " * (len(header[1]) + 2) + rest
+    if rest.startswith("- "):  # below another item, or below the key of the list
+        return " " * (width if last.lstrip().startswith("- ") else width + 2) + rest
+    if not _KEY.match(rest):
+        return " " * width + rest
+    key = next(filter(None, map(_KEY.match, reversed(above))), None)
+    return " " * (len(key[1]) if key else 0) + rest
 
 
 _LINES: tuple[tuple[str, Line, bool], ...] = (
     ("espaces retirées à la fin de la ligne.", lambda line: line.rstrip(" \t"), True),
-    ("tabulations et espaces insécables du début remplacées par des espaces.", _indent, False),
+    ("espace retirée entre la clé et les deux-points.", lambda line: _BEFORE_COLON.sub(r"\1", line), False),
     ("espace ordinaire mise après les deux-points.", lambda line: _AFTER_KEY.sub(r"\1 ", line), False),
     (
         "guillemets courbes remplacés par des guillemets droits.",
@@ -47,9 +66,8 @@ def mend(folder: Path) -> list[Problem]:
     done: list[Problem] = []
     try:
         with locked(folder):
-            for path in yaml_files(folder):
-                if path.endswith(".yml"):
-                    done += _rename(folder, folder / path)
+            for path, right in unread_files(folder).items():
+                done += _rename(folder, folder / path, right)
             for path in yaml_files(folder):
                 if path.endswith(".yaml"):
                     done += _file(folder, path)
@@ -59,11 +77,13 @@ def mend(folder: Path) -> list[Problem]:
     return sorted(done)
 
 
-def _rename(folder: Path, path: Path) -> Iterator[Problem]:
-    right = path.with_suffix(".yaml")
-    if not right.exists():
+def _rename(folder: Path, path: Path, name: str | None) -> Iterator[Problem]:
+    if name is None:
+        return
+    right = path.with_name(name)
+    if not right.exists() or right.samefile(path):  # the same but for its capitals, on a system that knows none
         path.rename(right)
-        yield Problem(str(right.relative_to(folder)), 1, "fichier renommé en .yaml.", "")
+        yield Problem(right.relative_to(folder).as_posix(), 1, "fichier renommé en .yaml.", "")
 
 
 def _file(folder: Path, path: str) -> list[Problem]:
@@ -92,6 +112,10 @@ def _signs(path: str, raw: bytes) -> tuple[bytes, list[Problem]]:
     lines = text.split("\n")
     blocks = _blocks(lines)
     for number, line in enumerate(lines):
+        if number not in blocks and (indented := _indent(line, lines[:number])) != line:
+            what = "tabulations et espaces insécables du début remplacées par des espaces."
+            done.append(Problem(path, number + 1, what, ""))
+            line = indented
         for what, change, in_blocks in _LINES:
             mended = change(line) if in_blocks or number not in blocks else line
             if mended != line:

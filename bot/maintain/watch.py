@@ -11,7 +11,7 @@ from pathlib import Path
 
 from watchfiles import awatch
 
-from bot.content.files import yaml_files
+from bot.content.files import unread_files, yaml_files
 
 LOOK_SECONDS = 0.5
 """How often the folder is looked at without a notice."""
@@ -37,9 +37,9 @@ async def changes(folder: Path) -> AsyncIterator[None]:
 
 
 def signature(folder: Path) -> Signature:
-    """Tell the YAML files of a folder from any others."""
+    """Tell the YAML files of a folder, those that are not read included, from any others."""
     found = set()
-    for path in yaml_files(folder):
+    for path in (*yaml_files(folder), *unread_files(folder)):
         try:
             status = (folder / path).stat()
         except OSError:  # gone meanwhile, or a link to nowhere: the reading will tell

@@ -50,7 +50,7 @@ def test_a_forge_gets_annotations_with_the_path_from_where_it_runs(run: Run, wri
     assert ran.code == 1
     assert ran.out.splitlines()[0] == (
         "::error file=faq/faq.yaml,line=2::la clé « couleur » n'existe pas ici. "
-        "Vérifiez son orthographe (sans accent), ou retirez-la."
+        "Vérifiez son orthographe (sans accent ni majuscule), ou retirez-la."
     )
     write({"faq.yaml": 'titre: "Un"\n'})
     assert run("check", "--format", "github").out.startswith("::warning file=faq/questions/facebook.yaml,line=")

@@ -19,6 +19,12 @@ def theme(*ids: str, more: str = "") -> str:
     return "theme: Un\nquestions:\n" + "".join(f"  {ENTRY.format(name)}" for name in ids) + more
 
 
+ANOTHER = """\
+  - id: b
+    question: "Quoi ?"
+    reponse: Voici.
+"""
+
 OFFERS = """\
 offres:
   - id: cours
@@ -108,7 +114,34 @@ MISTAKES: dict[str, tuple[Mapping[str, str], str, int, str]] = {
         {PATH: theme("a"), "faq.yaml": "langue: de\n"}, "faq.yaml", 1, r"« langue ».+'fr' ou 'en'",
     ),
     "a name that ends in yml": (
-        {PATH: theme("a"), "questions/deux.yml": theme("b")}, "questions/deux.yml", 1, r"\.yml.+Renommez-le en \.yaml",
+        {PATH: theme("a"), "questions/deux.yml": theme("b")}, "questions/deux.yml", 1, r"pas lu.+en deux\.yaml",
+    ),
+    "a name that Notepad made longer": (
+        {PATH: theme("a"), "questions/deux.yaml.txt": theme("b")},
+        "questions/deux.yaml.txt", 1, r"pas lu.+en deux\.yaml",
+    ),
+    "a name in capitals": (
+        {PATH: theme("a"), "questions/deux.YAML": theme("b")}, "questions/deux.YAML", 1, r"pas lu.+en deux\.yaml",
+    ),
+    "a name without an end": (
+        {PATH: theme("a"), "questions/deux": theme("b")}, "questions/deux", 1, r"pas lu.+en deux\.yaml",
+    ),
+    "a folder in the folder": (
+        {PATH: theme("a"), "questions/x/deux.yaml": theme("b")}, "questions/x/deux.yaml", 1, r"sous-dossier.+Mettez",
+    ),
+    "a no-break space before the colon": (
+        {PATH: theme("a").replace("reponse:", "reponse\u00a0:")}, PATH, 5, r"invisible.+« reponse ».+Retapez",
+    ),
+    "an entry without its dash": (
+        {PATH: theme("a") + ANOTHER.replace("- id", "  id")}, PATH, 6, r"manque son tiret.+id",
+    ),
+    "a quote that is never closed": (
+        {PATH: theme("a").replace("reponse: Cela.", 'reponse: "Cela.') + ANOTHER},
+        PATH, 5, r"guillemet ouvert.+n'est pas refermé",
+    ),
+    "a quote that is never closed in brackets": (
+        {PATH: theme("a") + '    voir_aussi: ["b, c]\n' + ANOTHER},
+        PATH, 6, r"guillemet ouvert.+n'est pas refermé",
     ),
     "a name of a file with accents": (
         {"questions/Été à la mer.yaml": theme("a")}, "questions/Été à la mer.yaml", 1, r"nom de fichier.+Renommez-le",

@@ -27,6 +27,9 @@ questions:
 
 MENDED: dict[str, tuple[str | bytes, str]] = {
     "a tab as indent": (GOOD.replace("    question", "\t\tquestion"), "tabulations"),
+    "a tab before a key": (GOOD.replace("    question", "\tquestion"), "tabulations"),
+    "a tab before an item": (GOOD.replace('      - "ouvrir', '\t- "ouvrir'), "tabulations"),
+    "a no-break space before the colon": (GOOD.replace("question: ", "question\u00a0: "), "entre la clé"),
     "a tab under a bar": (GOOD.replace("      Touchez", "\t\t\tTouchez"), "tabulations"),
     "a no-break space as indent": (GOOD.replace("    question", "\u00a0   question"), "insécables"),
     "a no-break space after the colon": (GOOD.replace("question: ", "question:\u00a0"), "deux-points"),
