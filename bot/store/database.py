@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Self
 
 from sqlalchemy import URL, Connection, event, func, insert, make_url, select
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.problem import MendableError
 from bot.store import schema
@@ -17,6 +19,7 @@ from bot.store.vault import Vault
 
 BUSY_SECONDS: Final = 5
 _KEY_ID = "key_id"
+_FILE = "file"
 _PREPARING = asyncio.Lock()  # what Alembic is working on is global to the process
 _PREPARING_ID = 0x626F74  # any number, the same in every bot
 _DRIVERS = {
@@ -75,7 +78,8 @@ class Database:
         except OSError as error:
             raise _unreachable(shown, error) from error
         if file:
-            event.listen(engine.sync_engine, "connect", _set_up_sqlite)
+            event.listen(engine.sync_engine, "connect", partial(_set_up_sqlite, file))
+            event.listen(engine.sync_engine, "checkout", partial(_check_file, file))
             event.listen(engine.sync_engine, "begin", _begin_sqlite)
         database = cls(engine, vault, file)
         try:
@@ -132,7 +136,6 @@ class Database:
         SQLite itself goes on with a file that was deleted, and what it writes there is lost.
         """
         if self._file and _identity(self._file) != self._opened:
-            await self._engine.dispose()
             await self._prepare()
 
     async def _prepare(self) -> None:
@@ -198,17 +201,24 @@ def _identity(file: Path) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
-def _set_up_sqlite(connection: Any, _record: object) -> None:
+def _set_up_sqlite(file: Path, connection: Any, record: ConnectionPoolEntry) -> None:
     # The driver must not begin transactions by itself: `_begin_sqlite` does.
     # Source: https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#sqlite-transactions
     connection.isolation_level = None
     try:
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").close()
+        record.info[_FILE] = _identity(file)
     except BaseException:
         # The pool does not know it yet, and would leave it behind with its thread.
         connection.close()
         raise
+
+
+def _check_file(file: Path, _connection: object, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """Have a connection to a file that is not there any more closed, and another one made in its place."""
+    if record.info.get(_FILE) != _identity(file):
+        raise DisconnectionError
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -1,11 +1,13 @@
 """Tests of the database: its address, its key, its transactions, and what SQLite is told."""
 
 import asyncio
+import gc
 import re
 import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -210,6 +212,28 @@ async def test_a_file_that_is_gone_is_a_storage_error_until_one_is_back(store: S
     shutil.copy(away, file)
     await _write(store.database, "after")
     assert await _values(store.database) == {"before", "after"}
+
+
+async def test_a_connection_in_use_while_its_file_is_replaced_is_closed_all_the_same(file: Path, vault: Vault) -> None:
+    database = await Database.open(f"sqlite:///{file}", vault)
+    slow = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 200000) SELECT count(*) FROM c"
+
+    async def read() -> None:
+        async with database.read() as tx:
+            await tx.execute(text(slow))
+
+    async with asyncio.timeout(30):
+        for _ in range(3):
+            reading = [asyncio.create_task(read()) for _ in range(3)]
+            await asyncio.sleep(0.01)
+            file.rename(f"{file}.old")
+            file.touch()
+            await asyncio.gather(*reading, *(read() for _ in range(3)), return_exceptions=True)
+        await _write(database, "after")
+        assert await _values(database) == {"after"}
+        await database.close()
+    gc.collect()  # of a connection that was left to itself, its thread would live on, and aiosqlite would warn
+    assert not [one for one in threading.enumerate() if "_connection_worker_thread" in one.name]
 
 
 async def test_no_word_and_no_id_stands_in_the_files(store: Store, file: Path) -> None:
