@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.maintain.edit import FolderEditor
     from bot.maintain.forge import Forge
     from bot.maintain.reload import Reloader
-    from bot.store import Store
+    from bot.store import Store, Vault
     from bot.store.backup import Daily
     from bot.web.door import Doors
     from bot.wording.knowledge import Current
@@ -92,9 +92,9 @@ async def office(settings: Settings) -> "AsyncIterator[Office]":
 @asynccontextmanager
 async def opened(settings: Settings) -> "AsyncIterator[Store]":
     """Open the database beside the bot that may be running on it."""
-    from bot.store import Store, Vault
+    from bot.store import Store
 
-    store = await Store.open(settings.required_database_url(), Vault.open(settings.key_file))
+    store = await Store.open(settings.required_database_url(), key(settings))
     try:
         yield store
     finally:
@@ -107,6 +107,18 @@ def editor(settings: Settings) -> "FolderEditor":
 
     forge = _forge(settings)
     return FolderEditor(settings.faq, forge.record if forge else None)
+
+
+def key(settings: Settings) -> "Vault":
+    """Read the key file, or make it, but for a database that is there already: a new key would not be that one's."""
+    from bot.store import Vault
+    from bot.store.database import sqlite_file
+
+    file = sqlite_file(settings.required_database_url())
+    if file is not None and file.exists() and not settings.key_file.exists():
+        what = f"BOT_KEY_FILE : il n'y a pas de fichier de clé {settings.key_file}, et la base {file} en a une."
+        raise MendableError(f"{what} Remettez-le, vous l'avez gardé en lieu sûr, ou indiquez où il est.")
+    return Vault.open(settings.key_file)
 
 
 def unused(settings: Settings) -> bool:
@@ -134,7 +146,7 @@ def heartbeat(settings: Settings) -> Path:
 
 async def _run(settings: Settings, token: str) -> None:
     from bot.chat import application
-    from bot.store import Store, Vault
+    from bot.store import Store
 
     stop = _stopped_by_signals()
     forge = await asyncio.to_thread(_forge, settings)
@@ -144,7 +156,7 @@ async def _run(settings: Settings, token: str) -> None:
     except OSError as error:
         what = f"BOT_DATA : impossible de créer le dossier {settings.data} ({error.strerror})."
         raise MendableError(f"{what} Indiquez-en un où le bot peut écrire.") from None
-    store = await Store.open(settings.required_database_url(), Vault.open(settings.key_file))
+    store = await Store.open(settings.required_database_url(), key(settings))
     doors = None
     if settings.listen:
         from bot.web.door import Doors
@@ -236,7 +248,7 @@ async def _chat(settings: Settings, folder: Path) -> None:
 
     kept = "data" in settings.model_fields_set
     url = settings.required_database_url() if kept else f"sqlite:///{folder / 'bot.db'}"
-    vault = Vault.open(settings.key_file if kept else folder / "key")
+    vault = key(settings) if kept else Vault.open(folder / "key")
     current = _current(settings)
     store = await Store.open(url, vault)
     if not kept:

@@ -1,10 +1,12 @@
 """The settings: the only reader of the environment (and of `.env`). All names begin with BOT_."""
 
 import re
+from io import StringIO
 from pathlib import Path
 from typing import Annotated, Literal
 
 import platformdirs
+from dotenv.parser import parse_stream
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -150,7 +152,8 @@ class Settings(BaseSettings):
 
 
 def read() -> Settings:
-    """Read the settings; raises MendableError naming the first bad one and its remedy."""
+    """Read the settings; raises MendableError naming the first bad one, or line of .env, and its remedy."""
+    _check_lines(Path(".env"))
     try:
         settings = Settings()
     except ValidationError as error:
@@ -161,6 +164,20 @@ def read() -> Settings:
             "BOT_LISTEN=127.0.0.1:8080."
         )
     return settings.model_copy(update={"api_url": settings.api_url.rstrip("/")})
+
+
+def _check_lines(file: Path) -> None:
+    """Refuse a file of settings that is not UTF-8, or a line of it that is none."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except OSError:  # there is none, or it is not to be read
+        return
+    except UnicodeDecodeError:
+        raise MendableError(f"{file} n'est pas en UTF-8 : enregistrez-le en UTF-8 dans votre éditeur.") from None
+    for binding in parse_stream(StringIO(text)):
+        if binding.error or (binding.key and binding.value is None):
+            what = f"{file}, ligne {binding.original.line} : ce n'est pas un réglage."
+            raise MendableError(f"{what} Écrivez NOM=valeur, ou commencez la ligne par #.")
 
 
 def _variable(error: ErrorDetails) -> str:

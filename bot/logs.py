@@ -41,6 +41,9 @@ def set_up(level: str, token: str = "", *, as_json: bool = False) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in ("httpx", "httpcore", "telegram", "aiosqlite", "alembic", "uvicorn", "watchfiles"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It logs, with a traceback, what it raises besides: a page that is no JSON. What is raised is told by us.
+    logging.getLogger("telegram.request.BaseRequest").setLevel(logging.CRITICAL)
+    logging.getLogger("dotenv.main").setLevel(logging.ERROR)  # a line that is none is refused by us
 
 
 def _json() -> logging.Formatter:

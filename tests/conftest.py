@@ -1,7 +1,8 @@
 """What all tests share: the shipped FAQ, learnt once a run, and content folders made of a few lines."""
 
+import logging
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,17 @@ FAR = 2**40
 # Every run tries the same examples: what CI says of a commit does not depend on luck.
 settings.register_profile("same", derandomize=True, database=None, deadline=None, max_examples=150)
 settings.load_profile("same")
+
+
+@pytest.fixture(autouse=True)
+def same_log() -> Iterator[None]:
+    """Leave the log as it was: a command that sets it up in this process must not make a later test deaf."""
+    root = logging.getLogger()
+    level, handlers = root.level, list(root.handlers)
+    yield
+    root.setLevel(level)
+    root.handlers[:] = handlers
+
 
 QUESTIONS = """\
 theme: Facebook

@@ -89,6 +89,19 @@ def test_settings_are_read_from_a_file_too() -> None:
     assert read().organisers == (12, 34)
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"BOT_FLOOD=3\nsalut\n", r"\.env, ligne 2 : ce n'est pas un réglage"),
+        ("BOT_CONTROLLER=Société\n".encode("cp1252"), r"\.env n'est pas en UTF-8"),
+    ],
+)
+def test_a_file_of_settings_that_is_none_is_refused(content: bytes, told: str) -> None:
+    Path(".env").write_bytes(content)
+    with pytest.raises(MendableError, match=told):
+        read()
+
+
 def test_an_empty_setting_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOT_ORGANISERS_CHAT", "")
     assert read().organisers_chat is None

@@ -11,6 +11,8 @@ from telegram.ext import ExtBot
 
 _FILE = "file name"
 
+_LONGEST_ERROR = 120
+
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 
 ALLOWED_UPDATES = (
@@ -40,6 +42,12 @@ def _upload(value: object) -> object:
     if isinstance(value, Mapping) and _FILE in value:
         return InputFile(b64decode(value["data"]), filename=value[_FILE], attach=False)
     return value
+
+
+def in_short(error: object) -> str:
+    """Say an error in one short line: some hold the whole page that a server in between answered with."""
+    said = " ".join(str(error).split())
+    return said if len(said) <= _LONGEST_ERROR else f"{said[:_LONGEST_ERROR]}…"
 
 
 def backoff(tries: int) -> float:

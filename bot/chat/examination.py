@@ -9,6 +9,7 @@ from telegram import Bot
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import InvalidToken, TelegramError
 
+from bot.chat.api import in_short
 from bot.chat.http import HttpRequest
 from bot.problem import Finding
 
@@ -38,7 +39,7 @@ async def examine(
         return [Finding("wrong", "Telegram ne reconnaît pas le jeton.", remedy)]
     except TelegramError as error:
         remedy = f"Vérifiez que cette machine atteint {api_url} (réseau, pare-feu, BOT_API_URL)."
-        return [Finding("wrong", f"Telegram ne répond pas ({error}).", remedy)]
+        return [Finding("wrong", f"Telegram ne répond pas ({in_short(error)}).", remedy)]
     finally:
         await bot.shutdown()  # also when it never got to know Telegram
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from telegram.error import Conflict, RetryAfter, TelegramError, TimedOut
 
 from bot.chat.alarm import Alarm
-from bot.chat.api import backoff, seconds_to_wait
+from bot.chat.api import backoff, in_short, seconds_to_wait
 
 _CALM_SECONDS = 60
 """Two programs take polls from each other, and each of them succeeds now and then: longer than any pause of theirs."""
@@ -54,5 +54,5 @@ class Reach:
             case Conflict():
                 self.contested()
             case _:
-                self._outage.begin(error)
+                self._outage.begin(in_short(error))
         return backoff(self._failures)

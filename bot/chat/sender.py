@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
-from bot.chat.api import backoff, call, seconds_to_wait
+from bot.chat.api import backoff, call, in_short, seconds_to_wait
 from bot.chat.ledger import UNSTORABLE, Item, Ledger
 from bot.chat.pace import Pace, Window
 from bot.chat.turn import ANSWER_QUERY, ANSWER_TAP
@@ -266,7 +266,7 @@ class Sender:
         if not ours and now >= self._paused_until:
             self._failures += 1
             if self._failures == 2:
-                _log.warning("Telegram ne répond pas (%s) : les réponses attendent.", why)
+                _log.warning("Telegram ne répond pas (%s) : les réponses attendent.", in_short(why))
             if self._failures > 1:
                 # One pause for all: an outage must neither become a busy loop nor end in a storm.
                 self._paused_until = now + backoff(self._failures - 1)

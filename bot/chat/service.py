@@ -13,7 +13,7 @@ from typing import Any
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.chat.alarm import Alarm, Announce
-from bot.chat.api import backoff, seconds_to_wait
+from bot.chat.api import backoff, in_short, seconds_to_wait
 from bot.chat.commands import register
 from bot.chat.following import Following
 from bot.chat.house import House
@@ -178,7 +178,8 @@ class Service:
             except TelegramError as error:
                 tries += 1
                 if tries == 1:
-                    _log.warning("Telegram ne répond pas (%s) : le bot essaie jusqu'à ce qu'il réponde.", error)
+                    what = "Telegram ne répond pas (%s) : le bot essaie jusqu'à ce qu'il réponde."
+                    _log.warning(what, in_short(error))
                 await asyncio.sleep(seconds_to_wait(error) if isinstance(error, RetryAfter) else backoff(tries))
         await register(bot, self._current.knowledge.messages)
         _log.info("Le bot @%s est prêt.", bot.username)

@@ -5,6 +5,7 @@ import shutil
 import sys
 import textwrap
 from contextlib import suppress
+from io import TextIOWrapper
 from itertools import count
 from threading import Thread
 from typing import TextIO
@@ -35,6 +36,8 @@ class Terminal:
     ) -> None:
         """Follow the content with `reloader` (None: it stays as it is)."""
         self._said, self._shown = said, shown
+        if isinstance(said, TextIOWrapper):  # a list of questions that Windows saved, say
+            said.reconfigure(errors="replace")
         self._telegram = Telegram(first_name=current.knowledge.content.pack.title)
         self._person = self._telegram.person(_PERSON, "Vous")
         request = WireRequest(self._telegram), WireRequest(self._telegram)

@@ -6,7 +6,6 @@ import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Final
 
 from bot.cli.commands import print_json
@@ -51,11 +50,19 @@ def _content(settings: Settings) -> Iterator[Finding]:
 
 
 def _key(settings: Settings) -> Iterator[Finding]:
+    from bot.store import Vault
+    from bot.store.database import sqlite_file
+
     file = settings.key_file
+    database = sqlite_file(settings.required_database_url())
+    if not file.exists() and database is not None and database.exists():
+        what = f"BOT_KEY_FILE : il n'y a pas de fichier de clé {file}, et la base {database} en a une."
+        yield Finding("wrong", what, "Remettez-le, vous l'avez gardé en lieu sûr, ou indiquez où il est.")
+        return
     if not file.exists():
         yield Finding("fine", f"Il n'y a pas encore de clé {file} : le premier démarrage la crée.")
         return
-    key_id = _key_id(settings)
+    key_id = Vault.fingerprint(file)
     if key_id is None:
         remedy = "Remettez celui que vous avez gardé en lieu sûr."
         yield Finding("wrong", f"BOT_KEY_FILE : {file} ne se lit pas, ou n'est pas un fichier de clé.", remedy)
@@ -66,10 +73,11 @@ def _key(settings: Settings) -> Iterator[Finding]:
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
+    from bot.store import Vault
     from bot.store.examination import examine
 
     try:
-        yield from asyncio.run(examine(settings.required_database_url(), _key_id(settings)))
+        yield from asyncio.run(examine(settings.required_database_url(), Vault.fingerprint(settings.key_file)))
     except MendableError as error:
         yield Finding("wrong", str(error))
 
@@ -138,16 +146,6 @@ def _telegram(settings: Settings) -> Iterator[Finding]:
     logs.set_up("ERROR", token)
     examined = examine(token, settings.api_url, webhook=settings.webhook, organisers_chat=settings.organisers_chat)
     yield from asyncio.run(examined)
-
-
-def _key_id(settings: Settings) -> str | None:
-    """Give the fingerprint of the key, without making one."""
-    from bot.store import Vault
-
-    try:
-        return Vault(Path(settings.key_file)).key_id
-    except MendableError:
-        return None
 
 
 _EXAMINATIONS: Final[tuple[Callable[[Settings], Iterator[Finding]], ...]] = (

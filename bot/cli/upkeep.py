@@ -10,11 +10,15 @@ from bot.problem import MendableError
 
 def backup(arguments: Namespace) -> int:
     """Copy the database."""
+    from bot.store import Vault
     from bot.store.backup import backup
 
     settings = read()
     key_id = backup(settings.required_database_url(), arguments.file)
     print(arguments.file)
+    if Vault.fingerprint(settings.key_file) != key_id:
+        print(f"Attention : il se lit avec la clé {key_id}, qui n'est pas celle de {settings.key_file}. Retrouvez-la.")
+        return 0
     print(f"Il se lit avec la clé {key_id} ({settings.key_file}), qui n'y est pas : gardez-en une copie ailleurs.")
     return 0
 
@@ -49,13 +53,10 @@ def rekey(arguments: Namespace) -> int:
 
 
 async def _rekey(settings: Settings) -> int:
-    from bot.store import Store, Vault
+    from bot import app
 
-    store = await Store.open(settings.required_database_url(), Vault.open(settings.key_file))
-    try:
+    async with app.opened(settings) as store:
         return await store.rekey(lambda so_far: print(f"\r{so_far}", end="", flush=True))
-    finally:
-        await store.close()
 
 
 def privacy_record(arguments: Namespace) -> int:

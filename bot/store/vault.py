@@ -48,6 +48,14 @@ class Vault:
         return f"Vault({self.key_id})"
 
     @classmethod
+    def fingerprint(cls, key_file: Path) -> str | None:
+        """Give the `key_id` of a key file, None where there is no such file; none is made."""
+        try:
+            return cls(key_file).key_id
+        except MendableError:
+            return None
+
+    @classmethod
     def open(cls, key_file: Path) -> Self:
         """Read the key file, or make it on first run, readable by its owner only.
 

@@ -311,6 +311,17 @@ async def test_a_first_start_is_no_absence(silent: Bot, tmp_path: Path) -> None:
     assert silent.announced == []
 
 
+async def test_a_page_in_the_place_of_an_answer_is_told_in_one_short_line(
+    silent: Bot, person: Person, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.chat.reach.backoff", lambda _tries: 0.0)
+    silent.telegram.fail_next("getUpdates", 502, "<!DOCTYPE html>\n<html lang=en>" + "<p>Bad Gateway</p>\n" * 50)
+    await silent.start()
+    await silent.says(person, "sûr un")
+    [said] = [one.getMessage() for one in caplog.records if "ne répond pas" in one.getMessage()]
+    assert "\n" not in said and len(said) < 200
+
+
 async def test_an_outage_of_telegram_is_said_once(
     silent: Bot, person: Person, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

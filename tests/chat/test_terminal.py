@@ -1,3 +1,4 @@
+import asyncio
 import io
 
 from bot.chat.terminal import Terminal
@@ -15,6 +16,14 @@ async def converse(current: Current, store: Store, typed: str) -> str:
 async def test_piped_input_is_echoed_and_answered(current: Current, store: Store) -> None:
     shown = await converse(current, store, "sûr fb\n")
     assert "> sûr fb\n" in shown and "Vérifié le 23 novembre 2026" in shown
+
+
+async def test_what_is_not_utf_8_is_read_as_far_as_it_is(current: Current, store: Store) -> None:
+    shown = io.StringIO()
+    typed = io.TextIOWrapper(io.BytesIO(b"caf\xe9\ns\xc3\xbbr fb\n"), encoding="utf-8")
+    async with asyncio.timeout(20):
+        await Terminal(current, store, typed, shown).run()
+    assert "> caf\ufffd\n" in shown.getvalue() and "Vérifié le 23 novembre 2026" in shown.getvalue()
 
 
 async def test_a_number_taps_a_button_of_the_latest_message(current: Current, store: Store) -> None:

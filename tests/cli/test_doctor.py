@@ -127,6 +127,7 @@ def _other_key(folder: Path) -> None:
 BROKEN: Mapping[str, tuple[Callable[[Path], object], str]] = {
     "key rights": (lambda folder: (folder / "key").chmod(0o644), "chmod 600"),
     "key torn": (lambda folder: (folder / "key").write_text("rien"), "lieu sûr"),
+    "key missing": (lambda folder: (folder / "key").unlink(), "lieu sûr"),
     "another key": (_other_key, "fichier de clé d'origine"),
     "database torn": (_break_database, "bot restore"),
     "database newer": (_newer, "Mettez le bot à jour"),

@@ -72,6 +72,14 @@ def test_nothing_is_restored_without_the_key_and_no_key_is_made(run: Run, filled
     assert asyncio.run(_owed(filled, Path("cle-rangee"))) == ["un", "deux"]
 
 
+def test_a_database_whose_key_is_missing_is_not_opened_and_no_key_is_made(run: Run, filled: Path, key: Path) -> None:
+    key.rename("cle-rangee")
+    refused = run("questions")
+    assert refused.code == 2 and "il n'y a pas de fichier de clé" in refused.err and not key.exists()
+    made = run("backup", "copie.db")
+    assert made.code == 0 and "qui n'est pas celle de" in made.out and not key.exists()
+
+
 def test_after_a_new_key_the_old_one_can_go(run: Run, filled: Path, key: Path) -> None:
     before = key.read_text(encoding="utf-8").splitlines()
     done = run("rekey", "--new")

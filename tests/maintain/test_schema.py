@@ -22,7 +22,7 @@ BEYOND = {
     *("an id twice", "does not exist", "tag", "yml", "a name ", "folder", "phrasings left empty", "day that", "digits"),
     "without its dash",
 }
-"""Mistakes that no schema can see: of several places, of HTML, of names, twice a key; an empty list, which some pass."""
+"""Mistakes that no schema can see: of several places, of HTML, of names, twice a key, an empty list."""
 
 
 def _mistakes(name: str, text: str) -> list[str]:
