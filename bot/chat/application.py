@@ -1,6 +1,6 @@
 """python-telegram-bot's Application, with what the bot does as its list of handlers."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Any, Generic, TypeVar, get_args
 
 from telegram import Message, Update
@@ -56,6 +56,7 @@ from bot.wording import (
     Tell,
     Why,
     Wish,
+    deep_links,
 )
 from bot.wording.knowledge import Current
 from bot.wording.message import OrganiserAction
@@ -155,18 +156,24 @@ def _handlers(
     def tapped(kind: type[_A], callback: Callable[[Update, Turn, _A], Awaitable[None]]) -> "Tapped[_A]":
         return Tapped(kind, callback, current)
 
+    personal: Mapping[str, Command] = {
+        "themes": browser.themes,
+        "formations": browser.offers,
+        "mesquestions": waiting.mine,
+        "mesdonnees": rights.holdings,
+        "oublier": rights.confirm,
+    }
+
     return [
-        CommandHandler(["start", "themes", "formations"], groups.introduce, new & shared),
+        CommandHandler("start", groups.introduce, new & shared),
+        CommandHandler([*personal], groups.lead, new & shared),
+        *(CommandHandler("start", _at_once(show), new & _Leads(name)) for name, show in personal.items()),
         CommandHandler("start", commands.start, new),
         CommandHandler(["aide", "help"], organiser.more_for_organisers(commands.help), new),
         CommandHandler(["confidentialite", "privacy"], commands.privacy, new),
         MessageHandler(new & private & filters.Regex(r"(?i)^/confidentialité"), commands.privacy),
         CommandHandler("id", commands.number, new),
-        CommandHandler("mesquestions", waiting.mine, new & private),
-        CommandHandler("mesdonnees", rights.holdings, new & private),
-        CommandHandler("oublier", rights.confirm, new & private),
-        CommandHandler("themes", browser.themes, new),
-        CommandHandler("formations", browser.offers, new),
+        *(CommandHandler(name, show, new) for name, show in personal.items()),
         CommandHandler("rencontres", browser.meetings, new),
         MessageHandler(new & private & _CommandFirst(), commands.unknown),
         MessageHandler(new & private & _Awaited(browser), browser.departement),
@@ -214,6 +221,28 @@ def _first(
         await last(update, turn)
 
     return run
+
+
+def _at_once(show: Command) -> Command:
+    """Show the page that a link led to, whose name is no word of the person's."""
+
+    async def run(update: Update, turn: Turn) -> None:
+        turn.args = []
+        await show(update, turn)
+
+    return run
+
+
+class _Leads(filters.MessageFilter):
+    """The /start of a link that leads to a page."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__()
+        self._payload = deep_links.page(command)
+
+    def filter(self, message: Message) -> bool:
+        """Say whether this is one."""
+        return (message.text or "").split()[1:] == [self._payload]
 
 
 class Tapped(BaseHandler[Update, Turn, None], Generic[_A]):

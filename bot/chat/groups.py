@@ -6,6 +6,7 @@ from telegram.ext import filters
 
 from bot.chat.turn import Turn
 from bot.store import PERSON, Store
+from bot.wording import deep_links
 from bot.wording.knowledge import Current
 
 _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
@@ -23,6 +24,12 @@ class Groups:
     async def introduce(self, update: Update, turn: Turn) -> None:
         """Say in one sentence who this is, and how to ask."""
         turn.send(self._current.knowledge.pages.introduction(turn.bot.username))
+
+    async def lead(self, update: Update, turn: Turn) -> None:
+        """Lead to the private chat, at the page of a command that is one person's."""
+        message = update.effective_message
+        command = (message.text or "")[1:].split()[0].partition("@")[0].lower() if message else ""
+        turn.send(self._current.knowledge.pages.in_private(), page=deep_links.page(command))
 
     async def membership(self, update: Update, turn: Turn) -> None:
         """Introduce the bot where it was added; forget the group it was removed from."""

@@ -86,13 +86,16 @@ class Turn(CallbackContext[ExtBot[None], _Data, _Data, _Data]):
         chat = self.incoming.effective_chat
         return chat is not None and chat.type != ChatType.PRIVATE
 
-    def send(self, message: Message, *, replying: bool = False) -> None:
-        """Write a message to the chat of the update; in a group shortened, and always as a reply."""
+    def send(self, message: Message, *, replying: bool = False, page: str = "") -> None:
+        """Write a message to the chat of the update; in a group shortened, and always as a reply.
+
+        `page`: what its way to the private chat opens there ("": the entry it is about, if it is).
+        """
         chat, to = self.incoming.effective_chat, self.incoming.effective_message
         if chat is None:
             return
         if self.in_group:
-            address = _in_private(self.bot.username, message.entry)
+            address = _in_private(self.bot.username, message.entry, page)
             message = self.current.knowledge.replies.short(message, address)
         params: dict[str, object] = {"chat_id": chat.id, **message_params(message, self.bot.username)}
         if (replying or self.in_group) and to is not None:
@@ -237,6 +240,6 @@ def _article(result: Result) -> dict[str, object]:
     return {"type": "article", **shown, "input_message_content": content}
 
 
-def _in_private(username: str, entry: str | None) -> str:
-    """Give the address that opens the private chat, at an entry where there is one."""
-    return deep_links.address(username, deep_links.payload(ShowEntry(entry)) if entry else "")
+def _in_private(username: str, entry: str | None, page: str) -> str:
+    """Give the address that opens the private chat, at a page or an entry where there is one."""
+    return deep_links.address(username, deep_links.payload(ShowEntry(entry)) if entry else page)

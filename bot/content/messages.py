@@ -138,6 +138,7 @@ class Messages(BaseModel):
     passed_on: Plain = Field(alias="transmis")
 
     # Groups
+    in_private: Plain = Field(alias="groupe_en_prive")
     introduction: Annotated[Html, holds(titre="title", nom="name")] = Field(alias="groupe_bonjour")
     unsigned: Plain = Field(alias="groupe_sans_nom")
 

@@ -23,6 +23,11 @@ def payload(target: ShowEntry | ShowTheme) -> str:
     return plain if _PAYLOAD.fullmatch(plain) else f"{kind}-{digest(name)}"
 
 
+def page(command: str) -> str:
+    """Name the page that a command shows."""
+    return f"page-{command}"
+
+
 def read(payload: str, content: Content) -> ShowEntry | ShowTheme | None:
     """Find the page that a payload names; None for what is not there (any more)."""
     kind, _, name = payload.partition("-")

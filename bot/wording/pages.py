@@ -199,6 +199,10 @@ class Pages(Composer):
         """Say in a group who is speaking and how to ask (`name`: the bot's, without @)."""
         return self.message([self.say(self.messages.introduction, title=self.content.pack.title, name=name)])
 
+    def in_private(self) -> Message:
+        """Say in a group that what was asked for is between the person and the bot."""
+        return self.message([self.say(self.messages.in_private)])
+
     def hint(self, hint: str) -> Message:
         """Ask for words with one of the bot's hints, in place of a message that holds none."""
         return self.message([self.say(hint)], [[self.themes_button()]])

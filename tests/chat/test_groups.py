@@ -128,13 +128,29 @@ async def test_a_command_is_answered_without_a_wall_of_buttons(
     assert labels(group.last) == ["Continuer en privé"] and group.last.reply_to
 
 
-@pytest.mark.parametrize("command", ["/start", "/themes", "/formations@table_ronde_bot"])
-async def test_a_command_that_is_all_buttons_says_who_the_bot_is(
-    bot: Bot, person: Person, group: Chat, command: str
-) -> None:
-    await say(bot, person, group, command)
+async def test_a_start_in_a_group_says_who_the_bot_is(bot: Bot, person: Person, group: Chat) -> None:
+    await say(bot, person, group, "/start")
     assert "commencez votre message par @table_ronde_bot" in group.last.text
     assert labels(group.last) == ["Continuer en privé"]
+
+
+@pytest.mark.parametrize(
+    ("command", "page"),
+    [
+        ("/themes", "Quel thème"),
+        ("/formations@table_ronde_bot", "département"),
+        ("/mesquestions", "question"),
+        ("/mesdonnees@table_ronde_bot", "Je ne garde rien"),
+        ("/oublier", "j’efface tout"),
+    ],
+)
+async def test_what_is_one_persons_is_led_to_in_private(
+    bot: Bot, person: Person, group: Chat, command: str, page: str
+) -> None:
+    await say(bot, person, group, command)
+    assert "entre vous et moi" in group.last.text and labels(group.last) == ["Continuer en privé"]
+    payload = (group.last.buttons[0][0].url or "").partition("?start=")[2]
+    assert page in (await bot.says(person, f"/start {payload}")).text
 
 
 async def test_a_refusal_announces_no_themes_that_cannot_be_tapped(bot: Bot, person: Person, group: Chat) -> None:
