@@ -93,7 +93,10 @@ class Asker:
             await self._waits(turn, question.id)
             self._thread.end(turn)
             nearest = _nearest(turn, knowledge, question.candidates)
-            turn.send(knowledge.replies.refused(nearest, turn.today, question.id))
+            if await self._is_ignored(turn, question.id):
+                turn.send(knowledge.replies.like_an_ignored_one(nearest, turn.today))
+            else:
+                turn.send(knowledge.replies.refused(nearest, turn.today, question.id))
             turn.take_away(Pick, NoneOfThese)
 
     async def rated(self, update: Update, turn: Turn, rate: Rate) -> None:
@@ -159,7 +162,12 @@ class Asker:
         for reply in new:
             question_id = await self._record(turn, knowledge, text, reply)
             self._thread.replied(turn, reply, question_id)
-            turn.send(_worded(reply, knowledge, turn, question_id))
+            if isinstance(reply, NoAnswer) and await self._is_ignored(turn, question_id):
+                turn.send(
+                    knowledge.replies.like_an_ignored_one(_nearest(turn, knowledge, reply.candidates), turn.today)
+                )
+            else:
+                turn.send(_worded(reply, knowledge, turn, question_id))
             replied[hash(gist(reply))] = question_id
         if new or not before:
             await self._take_back(turn, [id for key, id in before.items() if key not in replied])
@@ -183,6 +191,11 @@ class Asker:
         id = await self._store.questions.record(turn.tx, new)
         await self._desk.admit(turn.tx, id, turn.now)
         return id
+
+    async def _is_ignored(self, turn: Turn, question_id: int | None) -> bool:
+        """Say whether a question was put with those that organisers ignore: then nothing is promised."""
+        question = await self._store.questions.get(turn.tx, question_id) if turn.tx and question_id else None
+        return question is not None and question.state == "ignored"
 
     async def _others(self, turn: Turn, question: StoredQuestion) -> list[Entry]:
         """Give the entries that may be meant by a question and were not given for it yet, likeliest first."""

@@ -92,6 +92,7 @@ class Messages(BaseModel):
     did_you_mean: Plain = Field(alias="vouliez_vous_dire")
     which: Plain = Field(alias="laquelle")
     noted: Annotated[Html, holds(organisme="body")] = Field(alias="notee")
+    ignored_before: Annotated[Html, holds(organisme="body")] = Field(alias="deja_sans_suite")
     not_noted: Plain = Field(alias="pas_notee")
     nearest_themes: Plain = Field(alias="themes_proches")
     nothing_to_read: Plain = Field(alias="rien_a_lire")

@@ -22,6 +22,7 @@ class OrganiserMessages(BaseModel):
     without_words: Plain = Field(alias="sans_mots")
     other_wordings: Plain = Field(alias="autres_formulations")
     more_wordings: Annotated[Html, holds(nombre="count")] = Field(alias="encore_des_formulations")
+    maybe_same: Annotated[Html, holds(numeros="numbers")] = Field(alias="peut_etre_la_meme")
     nearest: Plain = Field(alias="fiches_proches")
     nearest_entry: Annotated[Html, holds(question="question", confiance="percent")] = Field(alias="fiche_proche")
     waiting_people: Annotated[Html, holds(personnes="people")] = Field(alias="attendent")

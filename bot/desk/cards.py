@@ -14,6 +14,7 @@ from bot.wording.limits import shorten
 from bot.wording.message import Rows
 
 MOST_WORDINGS: Final = 8
+_WORTH_A_LINE: Final = 0.01
 _LONGEST_WORDING, _LONGEST_ANSWER = 300, 1200
 
 
@@ -36,7 +37,7 @@ class Cards(Letters):
         head = self.say(words.card, number=str(cluster.id), people=self.people(cluster.people), day=day)
         parts = [f"{head}\n« {title} »", *self._wordings(cluster), *self._exchange(cluster)]
         if cluster.state == "open":
-            parts += [*self._nearest(cluster), self._waiting(cluster)]
+            parts += [*self._maybe_same(cluster), *self._nearest(cluster), self._waiting(cluster)]
         parts += self._standing(cluster, now)
         rows = self._buttons(cluster, now)
         if cluster.blocked is not None:
@@ -72,6 +73,10 @@ class Cards(Letters):
         ]
         return ["\n".join(lines)] if lines else []
 
+    def _maybe_same(self, cluster: Cluster) -> list[str]:
+        numbers = ", ".join(f"nº {id}" for id in cluster.neighbours)
+        return [self.say(self.words.maybe_same, numbers=numbers)] if numbers else []
+
     def _nearest(self, cluster: Cluster) -> list[str]:
         entries = self.content.entries
         lines = [
@@ -80,7 +85,7 @@ class Cards(Letters):
                 self.words.nearest_entry, question=entries[one.id].question, percent=f"{100 * one.confidence:.0f}"
             )
             for one in cluster.nearest[:3]
-            if one.id in entries
+            if one.id in entries and one.confidence >= _WORTH_A_LINE
         ]
         return ["\n".join([self.say(self.words.nearest), *lines])] if lines else []
 

@@ -69,15 +69,16 @@ class Letters(Composer):
 
     def same_as(self, cluster: Cluster, entries: Sequence[str], neighbours: Sequence[Cluster]) -> Message:
         """Offer entries and other open questions that may be the same."""
-        rows = [
+        rows: list[list[Button]] = []
+        for other in neighbours:  # they share words with it; the entries did not answer it
+            template = self.words.other_question if other.state == "open" else self.words.answered_question
+            label = self.say(template, number=str(other.id), question=other.title or "…")
+            rows.append([self.button(html.unescape(label), Merge(cluster.id, other.id))])
+        rows += [
             [self.button(self.content.entries[id].question, Tie(cluster.id, id))]
             for id in entries
             if id in self.content.entries
         ]
-        for other in neighbours:
-            template = self.words.other_question if other.state == "open" else self.words.answered_question
-            label = self.say(template, number=str(other.id), question=other.title or "…")
-            rows.append([self.button(html.unescape(label), Merge(cluster.id, other.id))])
         head = self.say(self.words.same_as, number=str(cluster.id))
         parts = [head] if rows else [head, self.say(self.words.same_as_nothing)]
         search = self._button(self.words.button_search, Review(cluster.id, "search"))

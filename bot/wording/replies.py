@@ -88,6 +88,10 @@ class Replies(Composer):
         noted = self.say(self.messages.noted, body=self.body)
         return self._passed_on(noted, nearest, today, [self.tell_button(question_id)])
 
+    def like_an_ignored_one(self, nearest: Sequence[Entry], today: date) -> Message:
+        """Say that a question is like one that organisers do not answer, and show the way to what is near."""
+        return self._passed_on(self.say(self.messages.ignored_before, body=self.body), nearest, today)
+
     def refused(self, nearest: Sequence[Entry], today: date, question_id: int) -> Message:
         """Confirm that a question is noted although entries were suggested for it."""
         noted = self.say(self.messages.refused, body=self.body)

@@ -302,6 +302,23 @@ async def test_what_is_ignored_is_said_kindly(loop: Bot, room: Chat, zoe: Person
     zoe.tap(card(room).id, "Ignorer", room)
     await until(loop, lambda: len(theirs(ada)) == 2)
     assert "n’aura pas de réponse" in theirs(ada)[1] and labels(card(room)) == ["Rouvrir", "Bloquer la personne"]
+    said = await loop.says(loop.telegram.person(12, "Bea"), "combien coûte un camion")
+    assert "ressemble à une autre" in said.text and "Prévenez-moi" not in labels(said)
+
+
+async def test_a_question_that_was_answered_before_is_proposed_on_the_card_of_the_new_one(
+    loop: Bot, room: Chat, zoe: Person
+) -> None:
+    ada = await asked(loop, room, 11, "combien coûte un camion")
+    zoe.say("Cher.", room, reply_to=card(room).id)
+    await loop.settle()
+    zoe.tap(room.last.id, "Envoyer", room)
+    await until(loop, lambda: len(theirs(ada)) == 2)
+    await loop.says(loop.telegram.person(12, "Bea"), "combien coûte un camion")
+    await until(loop, lambda: "Peut-être la même que : nº 1" in room.last.text.replace("\u00a0", " "))
+    zoe.tap(room.last.id, "C’est la même que…", room)
+    await loop.settle()
+    assert labels(room.last)[0].startswith("✓ nº 1, répondue")
 
 
 async def test_who_asked_what_was_ignored_can_be_blocked_and_let_in_again(loop: Bot, room: Chat, zoe: Person) -> None:

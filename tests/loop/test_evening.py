@@ -187,7 +187,8 @@ async def test_an_evening_is_asked_noted_answered_to_everyone_and_learnt(
             # Three are tied to entries, two are ignored.
             for subject in ("hashtags", "sondage", "emoji"):
                 choice = await evening.tap(evening.card(subject), "C’est la même que…", "Une autre…")
-                await evening.confirm(choice, choice.buttons[0][0].text)
+                entry = next(row[0].text for row in choice.buttons if "nº" not in row[0].text)
+                await evening.confirm(choice, entry)
             for subject in ("calendrier", "parrainage"):
                 card = evening.card(subject)
                 evening.zoe.tap(card.id, "Ignorer", evening.room)
