@@ -34,7 +34,7 @@ from bot.wording.message import OrganiserAction, Reason, Step
 
 Keyboard = list[list[dict[str, str]]]
 
-_KIND, _NUMBER, _NAME = r"(?P<kind>[a-zTEO])", r"(?P<number>\d{1,9})", r"(?P<name>[\w-]{10}|[+\-mco])"
+_KIND, _NUMBER, _NAME = r"(?P<kind>[a-zTEOV])", r"(?P<number>\d{1,9})", r"(?P<name>[\w-]{10}|[+\-mco])"
 _FORM = re.compile(f"{_KIND}(?::{_NUMBER})?(?::{_NAME})?", re.ASCII)
 _KINDS: Mapping[str, type] = {
     "t": ShowTheme,
@@ -109,8 +109,8 @@ def encode(action: Action) -> str:
             return f"w:{question_id}:{next(letter for letter, one in _REASONS.items() if one == reason)}"
         case Wish(offer_id, step):
             return f"{next(letter for letter, one in _STEPS.items() if one == step)}:{_digest(offer_id)}"
-        case Tell(question_id, wanted):
-            return f"v:{question_id}:{'+' if wanted else '-'}"
+        case Tell(question_id, wanted, listed):
+            return f"{_letter('v', listed)}:{question_id}:{'+' if wanted else '-'}"
         case ShowMine(page):
             return f"y:{page}"
         case Erase(confirmed):
@@ -152,7 +152,7 @@ def decode(data: str, content: Content) -> Action | None:
             offer = _named(name, (offer.id for offer in content.offers))
             return Wish(offer, _STEPS[letter]) if offer else None
         case "v" if name in ("+", "-"):
-            return Tell(number, name == "+")
+            return Tell(number, name == "+", in_place)
         case "y" if name is None:
             return ShowMine(number)
         case "x" if name in ("+", "-"):

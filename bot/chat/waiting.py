@@ -54,6 +54,8 @@ class Waiting:
             return turn.take_away(Tell)
         else:
             turn.toast(replies.toast(messages.told_you_will_be))
+        if tell.listed:
+            return await self._list(turn, ShowMine(await self._page_of(turn, question.id)), turn.edit)
         return turn.swap(tell, replies.tell_button(question.id, wanted=not tell.wanted))
 
     async def mine(self, update: Update, turn: Turn) -> None:
@@ -109,6 +111,15 @@ class Waiting:
             return False
         await self.desk.promises.follow(turn.tx, question, chat.id, turn.now)
         return True
+
+    async def _page_of(self, turn: Turn, question_id: int) -> int:
+        page = 0
+        while turn.tx:
+            found = await self._store.questions.noted_of(turn.tx, turn.person, MINE_PER_PAGE, page * MINE_PER_PAGE)
+            if not found or question_id in (one.id for one in found):
+                return page if found else 0
+            page += 1
+        return 0
 
     async def _list(self, turn: Turn, show: ShowMine, say: Callable[..., None]) -> None:
         knowledge = self._current.knowledge

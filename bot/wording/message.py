@@ -126,10 +126,11 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """Ask to be written to when a question has its answer, or no more."""
+    """Ask to be written to when a question has its answer, or no more; `listed`: in the list of one's questions."""
 
     question_id: int
     wanted: bool
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ class Pages(Composer):
             if one.state.startswith("open"):
                 waits = one.state == "open_told"
                 label = self.messages.button_tell_me_not if waits else self.messages.button_tell_me
-                rows.append([self.button(f"{label} (nº {number})", Tell(one.id, not waits))])
+                rows.append([self.button(f"{label} (nº {number})", Tell(one.id, not waits, True))])
         back = ShowMine(page - 1) if page else None
         return self.message(parts, [*rows, self._turn(back, more, ShowMine(page + 1))])
 

@@ -48,8 +48,9 @@ async def test_somebody_sees_their_questions_and_changes_their_mind(bot: Bot, pe
     await bot.says(bot.telegram.person(8, "Max"), "combien coûte un bateau")
     mine = await bot.says(person, "/mesquestions")
     assert "un camion" in mine.text and "je vous préviendrai" in mine.text and "bateau" not in mine.text
-    await bot.taps(person, mine, "Ne plus me prévenir (nº 1)")
+    shown = await bot.taps(person, mine, "Ne plus me prévenir (nº 1)")
     assert await wants(bot) == [False, False]
+    assert "je vous préviendrai" not in shown.text and labels(shown) == ["Prévenez-moi (nº 1)"]
 
 
 async def test_a_question_has_the_number_that_organisers_know_it_by(bot: Bot, person: Person) -> None:

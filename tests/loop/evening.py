@@ -17,12 +17,12 @@ SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
         "mettre des hashtags en anglais ou en français",
         "hashtags au début ou à la fin",
     ),
-    "drone": (
-        "vidéo avec un drone autorisation ou pas",
-        "location de drone pour une vidéo",
-        "images de drone du mas",
-        "un drone pour montrer les vignes d'en haut",
-        "drone et voisins, que dit la règle",
+    "fanfare": (
+        "une fanfare pour l'ouverture",
+        "faire venir une fanfare au magasin",
+        "fanfare ou accordéon le samedi",
+        "combien de musiciens dans la fanfare",
+        "la fanfare gêne les voisins",
     ),
     "pinterest": (
         "pinterest pour une déco d'intérieur",
@@ -70,7 +70,7 @@ SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
         "un livre d'or à l'accueil",
         "livre d'or papier ou tablette",
         "recopier le livre d'or en ligne",
-        "livre d'or pour un gîte",
+        "un livre d'or pour les clients du gîte",
         "que faire de mon vieux livre d'or",
     ),
     "emoji": (

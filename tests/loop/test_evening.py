@@ -154,7 +154,7 @@ async def test_an_evening_is_asked_noted_answered_to_everyone_and_learnt(
 
             # Five are answered; three people have blocked the bot, and Telegram is slow down now and then.
             answered = {}
-            for subject in ("podcast", "drone", "mascotte", "livre-d-or", "carillon"):
+            for subject in ("podcast", "fanfare", "mascotte", "livre-d-or", "carillon"):
                 card = evening.card(subject)
                 answered[subject] = askers(evening, shown(card))
                 await evening.answer(card, f"Notre réponse sur : {subject}.")
@@ -162,14 +162,14 @@ async def test_an_evening_is_asked_noted_answered_to_everyone_and_learnt(
                     for number in sorted(answered[subject])[:3]:
                         evening.telegram.people[number].blocks_bot()
                     evening.telegram.fail_next("sendMessage", 429, "Too Many Requests: retry after 1", retry_after=1)
-                if subject == "drone":
+                if subject == "fanfare":
                     # Killed between the confirmation and the delivery.
                     process.kill()
                     await process.wait()
                     break
         blocked = set(sorted(answered["podcast"])[:3])
         async with running(evening.telegram, server, tmp_path, **settings) as process:
-            await evening.until(lambda: answered["drone"] <= set(evening.told("Notre réponse sur : drone")))
+            await evening.until(lambda: answered["fanfare"] <= set(evening.told("Notre réponse sur : fanfare")))
             for subject in ("mascotte", "livre-d-or", "carillon"):
                 card = evening.card(subject)
                 answered[subject] = askers(evening, shown(card))
@@ -181,7 +181,7 @@ async def test_an_evening_is_asked_noted_answered_to_everyone_and_learnt(
                 times = evening.told(text)
                 assert set(times) <= people
                 assert sum(count - 1 for count in times.values()) <= (
-                    IN_FLIGHT if subject in ("podcast", "drone") else 0
+                    IN_FLIGHT if subject in ("podcast", "fanfare") else 0
                 )
 
             # Three are tied to entries, two are ignored.
