@@ -64,13 +64,17 @@ def bring_in(folder: Path, table: Sequence[Row], record: Record | None = None) -
     """Write the entries of a table into a content folder, and give the files that changed, all of them or none.
 
     Raises ContentError, with nothing changed, where the folder would not be valid with it; its lines are those of the
-    table for what is wrong with a row, and of the file as it would be for the rest.
+    table for what is wrong with a row, and of the files for the rest.
     """
     with locked(folder), tempfile.TemporaryDirectory() as place:
         copy = Path(shutil.copytree(folder, Path(place) / "faq", ignore=shutil.ignore_patterns(".*")))
         before = {path: (copy / path).read_bytes() for path in theme_files(copy)}
+        table = [{**row, "verifie_le": _day(row["verifie_le"])} if row.get("verifie_le") else row for row in table]
         _Import(copy, load(folder)).write(table)
-        load(copy)
+        try:
+            load(copy)
+        except ContentError as error:
+            raise ContentError([_of_table(copy, one, table) for one in error.problems]) from None
         changed = [path for path in theme_files(copy) if (copy / path).read_bytes() != before.get(path)]
         for path in changed:
             _put_in_place(folder / path, (copy / path).read_bytes(), before.get(path))
@@ -81,12 +85,32 @@ def bring_in(folder: Path, table: Sequence[Row], record: Record | None = None) -
     return written
 
 
+def _day(text: str) -> str:
+    """Give a day as the files have it, where a table has it as the French write it: 23/11/2026."""
+    found = _FRENCH_DAY.fullmatch(text.strip())
+    return f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}" if found else text
+
+
+def _of_table(folder: Path, problem: Problem, table: Sequence[Row]) -> Problem:
+    """Place a problem of an entry at its row of the table, where it is one of the table's."""
+    if not problem.path.startswith(f"{QUESTIONS}/"):
+        return problem
+    above = (folder / problem.path).read_text(encoding="utf-8").split("\n")[: problem.line]
+    id = next((found[1] for line in reversed(above) if (found := _ID_LINE.match(line))), None)
+    row = next((number for number, row in enumerate(table, 2) if row["id"] == id), None)
+    return Problem("tableau", row, f"fiche « {id} » : {problem.what}", problem.remedy) if row else problem
+
+
 def _put_in_place(where: Path, raw: bytes, before: bytes | None) -> None:
     if before is None:
         where.write_bytes(raw)
     elif not put(where.resolve(), raw, before):
         what = "ce fichier vient de changer. Les fichiers d'avant lui dans l'alphabet sont importés."
         raise ContentError([Problem(f"{QUESTIONS}/{where.name}", 1, what, "Recommencez l'import.")])
+
+
+_FRENCH_DAY: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_ID_LINE: Final = re.compile(r"^ *(?:- )?id: *[\"']?([\w-]+)")
 
 
 class _Import:

@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,13 @@ def test_columns_and_entries_that_a_table_does_not_have_stay(write: Write) -> No
     assert load(folder).entries == {**old, "photo": replace(old["photo"], question="Lesquelles ?")}
 
 
+def test_a_day_may_be_written_as_a_french_table_shows_it(write: Write) -> None:
+    folder = write(SMALL)
+    [row, *_] = table(folder)
+    bring_in(folder, [row | {"verifie_le": "3/11/2026"}])
+    assert load(folder).entries[row["id"]].verified_on == date(2026, 11, 3)
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -104,10 +112,10 @@ def test_columns_and_entries_that_a_table_does_not_have_stay(write: Write) -> No
         ({"theme": "choisir"}, "tableau:2: la fiche « page » est dans le thème « facebook »."),
         ({"id": "x", "theme": "../x"}, "tableau:2: « ../x » ne convient pas comme nom de thème."),
         ({"id": "photo"}, "tableau:3: l'id « photo » y figure deux fois."),
-        ({"reponse": "<b>gras"}, "questions/facebook.yaml:"),
+        ({"reponse": "<b>gras"}, "tableau:2: fiche « page » : "),
         ({"voir_aussi": "nulle-part"}, "« nulle-part » ne correspond à aucune fiche."),
-        ({"verifie_le": "2 mars"}, "questions/facebook.yaml:"),
-        ({"liens": "sans adresse"}, "questions/facebook.yaml:"),
+        ({"verifie_le": "2 mars"}, "tableau:2: fiche « page » : « 2 mars » n'est pas une date."),
+        ({"liens": "sans adresse"}, "tableau:2: fiche « page » : "),
     ],
 )
 def test_a_table_that_makes_no_valid_faq_changes_nothing(write: Write, change: dict[str, str], said: str) -> None:
