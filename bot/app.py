@@ -53,7 +53,7 @@ def run(settings: Settings) -> int:
 
 def chat(settings: Settings) -> int:
     """Hold the same conversation in the terminal: no token, no network, nothing kept unless BOT_DATA is given."""
-    logs.set_up("WARNING" if settings.log_level == "INFO" else settings.log_level)
+    logs.plainly("WARNING" if settings.log_level == "INFO" else settings.log_level)
     with tempfile.TemporaryDirectory() as folder, suppress(KeyboardInterrupt):
         asyncio.run(_chat(settings, Path(folder)))
     return 0
@@ -61,7 +61,7 @@ def chat(settings: Settings) -> int:
 
 def demo(settings: Settings, port: int) -> int:
     """Show the bot and its organisers' chat in a browser of this machine, on a copy of the content, until SIGINT."""
-    logs.set_up("WARNING" if settings.log_level == "INFO" else settings.log_level)
+    logs.plainly("WARNING" if settings.log_level == "INFO" else settings.log_level)
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(_demo(settings, Path(folder), port))
     return 0

@@ -30,6 +30,13 @@ class Redaction(logging.Filter):
         return _TOKEN.sub("[jeton]", text)
 
 
+def plainly(level: str) -> None:
+    """Log to standard error for somebody who sits at the terminal: what happened, and nothing about the log."""
+    set_up(level)
+    for handler in logging.getLogger().handlers:
+        handler.setFormatter(logging.Formatter("%(message)s"))
+
+
 def set_up(level: str, token: str = "", *, as_json: bool = False) -> None:
     """Log to standard error, without tokens, and without httpx's addresses, which hold one.
 

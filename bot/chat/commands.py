@@ -1,6 +1,8 @@
 """The commands that say what the bot is."""
 
 import logging
+from collections.abc import Sequence
+from difflib import get_close_matches
 
 from telegram import Update
 from telegram.constants import ChatType
@@ -10,10 +12,14 @@ from telegram.ext import ExtBot
 from bot.chat.turn import Turn
 from bot.content.messages import Messages
 from bot.content.organiser_messages import OrganiserMessages
+from bot.matching.text import fold
 from bot.store import Call
 from bot.wording import ShowEntry, ShowTheme, deep_links
 from bot.wording.knowledge import Current
 from bot.wording.terms import Terms
+
+_ALIKE = 0.75
+"""From this likeness on (difflib's ratio, 0 to 1), what was typed is taken for a command of ours misspelt."""
 
 _log = logging.getLogger(__name__)
 
@@ -53,8 +59,20 @@ class Commands:
             turn.send(pages.number_of_person(chat.id) if private else pages.number_of_group(chat.id))
 
     async def unknown(self, update: Update, turn: Turn) -> None:
-        """Say that there is no such command."""
-        turn.send(self._current.knowledge.pages.unknown_command())
+        """Say that there is no such command, and which one may be meant."""
+        knowledge = self._current.knowledge
+        typed = (update.effective_message.text or "") if update.effective_message else ""
+        turn.send(knowledge.pages.unknown_command(_meant(typed, [name for name, _ in shown(knowledge.messages)])))
+
+
+def _meant(typed: str, commands: Sequence[str]) -> str | None:
+    """Give the command that a misspelt one stands for: by its first word, or all of it ("/mes questions")."""
+    text = fold(typed[1:].partition("@")[0])
+    found = [
+        *get_close_matches(text.replace(" ", ""), commands, 1, _ALIKE),
+        *get_close_matches(text.partition(" ")[0], commands, 1, _ALIKE),
+    ]
+    return found[0] if found else None
 
 
 async def register(bot: ExtBot[None], messages: Messages) -> None:

@@ -48,6 +48,7 @@ class Messages(BaseModel):
     erased_backups: Annotated[Html, holds(jours="days")] = Field(alias="oublie_sauvegardes")
     not_erased: Plain = Field(alias="pas_oublie")
     erase_failed: Plain = Field(alias="oubli_impossible")
+    command_meant: Annotated[Html, holds(commande="command")] = Field(alias="commande_voulue")
     unknown_command: Plain = Field(alias="commande_inconnue")
     unknown_link: Plain = Field(alias="lien_inconnu")
     number_of_person: Annotated[Html, holds(numero="number")] = Field(alias="numero_personne")

@@ -42,6 +42,8 @@ def advice(entry: Entry, today: date) -> Iterator[Advice]:
     yield from _answer(entry)
     if entry.verified_on and entry.is_old(today):
         yield f"relue le {entry.verified_on:%d/%m/%Y}, il y a plus d'un an.", "Relisez-la et changez « verifie_le »."
+    if entry.verified_on and entry.verified_on > today:
+        yield f"relue le {entry.verified_on:%d/%m/%Y}, qui n'est pas encore là.", "Corrigez « verifie_le »."
     if entry.id in entry.see_also:
         yield "« voir_aussi » renvoie à la fiche elle-même.", "Retirez ce renvoi."
 

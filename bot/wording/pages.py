@@ -125,8 +125,10 @@ class Pages(Composer):
         """Admit that nothing can be erased now."""
         return self.message([self.say(self.messages.erase_failed)])
 
-    def unknown_command(self) -> Message:
-        """Say that a command does not exist."""
+    def unknown_command(self, meant: str | None) -> Message:
+        """Say that a command does not exist, and name the one that may be meant."""
+        if meant is not None:
+            return self.message([self.say(self.messages.command_meant, command=f"/{meant}")])
         return self.message([self.say(self.messages.unknown_command)], [[self.themes_button()]])
 
     def number_of_person(self, number: int) -> Message:

@@ -49,6 +49,19 @@ async def test_a_person_is_told_their_number(bot: Bot, person: Person) -> None:
     assert str(person.id) in (await bot.says(person, "/id")).text
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/formation", "/formations"),
+        ("/formation Hérault", "/formations"),
+        ("/mes questions", "/mesquestions"),
+        ("/oublie", "/oublier"),
+    ],
+)
+async def test_a_command_that_is_misspelt_is_named(bot: Bot, person: Person, typed: str, meant: str) -> None:
+    assert f"Vouliez-vous {meant}" in (await bot.says(person, typed)).text
+
+
 async def test_an_unknown_command_leads_to_help(bot: Bot, person: Person) -> None:
     assert "/aide" in (await bot.says(person, "/blabla")).text
 

@@ -92,6 +92,12 @@ def test_an_entry_is_read_again_every_year(day: str, warns: bool, write: Write) 
     assert found == ([(PATH, 3, what)] if warns else [])
 
 
+def test_an_entry_that_was_read_in_the_future_is_told(write: Write) -> None:
+    aged = entry("chat", CAT[:12], more="    verifie_le: 2062-11-23\n")
+    what = "chat : relue le 23/11/2062, qui n'est pas encore là."
+    assert warned(check(write(theme(aged, OTHER)), TODAY)) == [(PATH, 3, what)]
+
+
 @pytest.mark.parametrize(("day", "warns"), [("2026-11-22", True), ("2026-12-22", True), ("2026-12-23", False)])
 def test_an_offer_is_told_a_month_before_its_end(day: str, warns: bool, write: Write) -> None:
     keys = ("titre", "organisme", "lieu", "format", "public", "prix")

@@ -40,6 +40,12 @@ def test_it_speaks_of_nothing_but_its_samples(folder: Path) -> None:
     assert not any("réseaux sociaux" in path.read_text(encoding="utf-8").lower() for path in ours)
 
 
+def test_its_sentences_give_no_examples_of_another_theme(folder: Path) -> None:
+    text = (folder / "messages.yaml").read_text(encoding="utf-8")
+    assert [one for one in ("présence en ligne", "Que publier", "mon site") if one in text] == []
+    assert "Écrivez-la en quelques mots." in text
+
+
 def test_a_folder_that_holds_something_is_left_alone(write: Write) -> None:
     folder = write(SMALL)
     before = {path: path.read_bytes() for path in folder.rglob("*.yaml")}

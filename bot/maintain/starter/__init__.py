@@ -1,5 +1,6 @@
 """The beginning of a FAQ on another theme: two sample entries, comments, and the bot's sentences of another FAQ."""
 
+import re
 import shutil
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,13 @@ from bot.problem import MendableError
 _COPIED: Final = ("messages.yaml", "LISEZMOI.md", "images/*.png")
 """What does not depend on the theme: the bot's own sentences, the guide and its pictures, taken from a FAQ that has
 them."""
+
+
+_OF_THE_THEME: Final = (
+    (re.compile(r", par exemple : « [^»\n]* »"), "."),
+    (re.compile(r"aux questions des entreprises sur leur présence en ligne :"), "à vos questions :"),
+)
+"""What speaks of the theme in them all the same: questions that one may ask, and who asks them."""
 
 
 def start(folder: Path, model: Path) -> list[Path]:
@@ -29,6 +37,11 @@ def start(folder: Path, model: Path) -> list[Path]:
             copy = folder / path.relative_to(model)
             copy.parent.mkdir(exist_ok=True)
             shutil.copyfile(path, copy)
+        messages = folder / "messages.yaml"
+        text = messages.read_text(encoding="utf-8")
+        for pattern, instead in _OF_THE_THEME:
+            text = pattern.sub(instead, text)
+        messages.write_text(text, encoding="utf-8")
     except OSError as error:
         raise MendableError(f"{folder} : impossible d'y écrire ({error.strerror}).") from None
     schema.write(folder)
