@@ -42,11 +42,20 @@ def unread_files(folder: Path) -> dict[str, str | None]:
         for name in _names(place, ""):
             like = _LIKE_YAML.fullmatch(name)
             stem = like[1] if like else name
-            meant = like is not None or (place != folder and "." not in name)
-            if meant and not name.endswith(".yaml") and (place / name).is_file():
+            if name.endswith(".yaml") or not (place / name).is_file():
+                continue
+            if like or (place != folder and "." not in name and _is_a_theme(place / name)):
                 found[(place / name).relative_to(folder).as_posix()] = f"{stem}.yaml"
     deeper = (path for path in yaml_files(folder) if path.startswith(f"{QUESTIONS}/") and path.count("/") > 1)
     return dict(sorted({**found, **dict.fromkeys(deeper)}.items()))
+
+
+def _is_a_theme(file: Path) -> bool:
+    """Say whether a file without an end to its name reads as a theme, and is no note that somebody keeps there."""
+    try:
+        return "\nquestions:" in file.read_text(encoding="utf-8", errors="replace").replace("\r", "\n")
+    except OSError:
+        return False
 
 
 def _in(folder: Path, place: str, folders: list[str], names: list[str]) -> Iterator[str]:

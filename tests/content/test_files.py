@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 from bot.content import load
-from bot.content.files import theme_files, yaml_files
+from bot.content.files import theme_files, unread_files, yaml_files
 from bot.maintain.watch import signature
 from tests.conftest import SMALL, Write
 
@@ -15,6 +15,16 @@ def test_hidden_files_and_folders_do_not_count(write: Write) -> None:
     assert yaml_files(folder) == sorted(SMALL)
     assert theme_files(folder) == ["questions/facebook.yaml"]
     assert load(folder).entries
+
+
+def test_what_is_no_theme_may_stand_beside_the_themes(write: Write) -> None:
+    beside = {
+        "questions/A_LIRE": "Une note.\n",
+        "questions/facebook.yaml~": "zut: [",
+        "questions/plan.txt": "questions:\n",
+    }
+    folder = write({**SMALL, **beside})
+    assert unread_files(folder) == {} and load(folder).entries
 
 
 def test_themes_mounted_as_a_link_are_seen_and_watched(write: Write, tmp_path: Path) -> None:
