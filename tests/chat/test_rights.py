@@ -122,12 +122,15 @@ async def test_nothing_is_said_to_be_erased_that_is_not(
     assert "Je n’arrive pas à effacer" in last(person).text and await held(bot) == 1
 
 
-async def test_neither_works_in_a_group(bot: Bot, person: Person) -> None:
+async def test_neither_shows_anything_in_a_group(bot: Bot, person: Person) -> None:
+    await bot.says(person, "combien coûte un camion")
     group = bot.telegram.group(-100, "Le groupe", [person])
     person.say("/mesdonnees", group)
     person.say("/oublier", group)
     await bot.settle()
-    assert [message.from_bot for message in group.messages] == [False, False]
+    said = [message for message in group.messages if message.from_bot]
+    assert ["entre vous et moi" in one.text and "camion" not in one.text for one in said] == [True, True]
+    assert await held(bot) == 1 and not bot.telegram.calls("sendDocument")
 
 
 async def test_what_is_older_than_promised_is_deleted_at_start_and_the_rest_stays(silent: Bot, person: Person) -> None:
