@@ -112,13 +112,21 @@ def editor(settings: Settings) -> "FolderEditor":
 def key(settings: Settings) -> "Vault":
     """Read the key file, or make it, but for a database that is there already: a new key would not be that one's."""
     from bot.store import Vault
+
+    if missing := missing_key(settings):
+        raise MendableError(" ".join(missing))
+    return Vault.open(settings.key_file)
+
+
+def missing_key(settings: Settings) -> tuple[str, str] | None:
+    """Say that there is a database and not its key, and what to do; None where all is well, or nobody can tell."""
     from bot.store.database import sqlite_file
 
     file = sqlite_file(settings.required_database_url())
-    if file is not None and file.exists() and not settings.key_file.exists():
-        what = f"BOT_KEY_FILE : il n'y a pas de fichier de clé {settings.key_file}, et la base {file} en a une."
-        raise MendableError(f"{what} Remettez-le, vous l'avez gardé en lieu sûr, ou indiquez où il est.")
-    return Vault.open(settings.key_file)
+    if file is None or not file.exists() or settings.key_file.exists():
+        return None
+    what = f"BOT_KEY_FILE : il n'y a pas de fichier de clé {settings.key_file}, et la base {file} en a une."
+    return what, "Remettez-le, vous l'avez gardé en lieu sûr, ou indiquez où il est."
 
 
 def unused(settings: Settings) -> bool:

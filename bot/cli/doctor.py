@@ -50,14 +50,12 @@ def _content(settings: Settings) -> Iterator[Finding]:
 
 
 def _key(settings: Settings) -> Iterator[Finding]:
+    from bot import app
     from bot.store import Vault
-    from bot.store.database import sqlite_file
 
     file = settings.key_file
-    database = sqlite_file(settings.required_database_url())
-    if not file.exists() and database is not None and database.exists():
-        what = f"BOT_KEY_FILE : il n'y a pas de fichier de clé {file}, et la base {database} en a une."
-        yield Finding("wrong", what, "Remettez-le, vous l'avez gardé en lieu sûr, ou indiquez où il est.")
+    if missing := app.missing_key(settings):
+        yield Finding("wrong", *missing)
         return
     if not file.exists():
         yield Finding("fine", f"Il n'y a pas encore de clé {file} : le premier démarrage la crée.")
