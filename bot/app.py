@@ -123,7 +123,7 @@ def missing_key(settings: Settings) -> tuple[str, str] | None:
     from bot.store.database import sqlite_file
 
     file = sqlite_file(settings.required_database_url())
-    if file is None or not file.exists() or settings.key_file.exists():
+    if file is None or not file.exists() or not file.stat().st_size or settings.key_file.exists():
         return None
     what = f"BOT_KEY_FILE : il n'y a pas de fichier de clé {settings.key_file}, et la base {file} en a une."
     return what, "Remettez-le, vous l'avez gardé en lieu sûr, ou indiquez où il est."
