@@ -3,6 +3,7 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from telegram.request import _baserequest
 
 from bot import logs
 from bot.logs import Redaction
@@ -42,6 +43,11 @@ def restored() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("restored")
+def test_what_the_library_logs_of_a_page_that_is_no_answer_is_left_out() -> None:
+    logs.set_up("INFO")
+    assert not _baserequest._LOGGER.isEnabledFor(logging.ERROR)
+
+
 def test_as_json_each_line_is_an_object_without_a_token(capsys: pytest.CaptureFixture[str]) -> None:
     logs.set_up("INFO", "1:short", as_json=True)
     logging.getLogger("bot.x").info("déjà %s\nlu", "1:short")

@@ -19,7 +19,6 @@ VIEW: Final = "view"
 DRAFT: Final = "draft"
 """A copy that shows a draft; what is written in reply takes its place."""
 
-
 _WISH: Final = "wish"
 
 
