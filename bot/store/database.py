@@ -78,7 +78,8 @@ class Database:
         except OSError as error:
             raise _unreachable(shown, error) from error
         if file:
-            event.listen(engine.sync_engine, "connect", partial(_set_up_sqlite, file))
+            event.listen(engine.sync_engine, "do_connect", partial(_remember_file, file))
+            event.listen(engine.sync_engine, "connect", _set_up_sqlite)
             event.listen(engine.sync_engine, "checkout", partial(_check_file, file))
             event.listen(engine.sync_engine, "begin", _begin_sqlite)
         database = cls(engine, vault, file)
@@ -201,14 +202,18 @@ def _identity(file: Path) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
-def _set_up_sqlite(file: Path, connection: Any, record: ConnectionPoolEntry) -> None:
+def _remember_file(file: Path, _dialect: object, record: ConnectionPoolEntry, *_arguments: object) -> None:
+    # Before it is opened: when it is replaced meanwhile, the connection counts as one to the old file.
+    record.info[_FILE] = _identity(file)
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
     # The driver must not begin transactions by itself: `_begin_sqlite` does.
     # Source: https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#sqlite-transactions
     connection.isolation_level = None
     try:
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").close()
-        record.info[_FILE] = _identity(file)
     except BaseException:
         # The pool does not know it yet, and would leave it behind with its thread.
         connection.close()

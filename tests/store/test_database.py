@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -238,6 +239,26 @@ async def test_a_connection_in_use_while_its_file_is_replaced_is_closed_all_the_
         await database.close()
     gc.collect()  # of a connection that was left to itself, its thread would live on, and aiosqlite would warn
     assert not [one for one in threading.enumerate() if "_connection_worker_thread" in one.name]
+
+
+async def test_what_is_written_while_its_file_is_replaced_is_not_said_to_be_stored(
+    store: Store, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await store.database.close()  # the next transaction opens a connection
+    real, old = sqlite3.connect, file.with_name("old.db")
+
+    def open_and_replace(*arguments: Any, **named: Any) -> Any:
+        connection = real(*arguments, **named)
+        if not old.exists():
+            file.rename(old)
+            file.touch()
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", open_and_replace)
+    with pytest.raises(StorageError):
+        await _write(store.database, "before")
+    await _write(store.database, "after")
+    assert await _values(store.database) == {"after"}
 
 
 async def test_no_word_and_no_id_stands_in_the_files(store: Store, file: Path) -> None:
