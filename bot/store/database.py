@@ -140,6 +140,8 @@ class Database:
             await self._prepare()
 
     async def _prepare(self) -> None:
+        # Looked up first: when it is replaced meanwhile, the next transaction prepares the new one.
+        opened = _identity(self._file) if self._file else None
         async with _PREPARING, self._writing.begin() as connection:
             if self._file is None:
                 # On SQLite this transaction is alone; PostgreSQL would let several bots make the tables at once.
@@ -152,7 +154,7 @@ class Database:
                 what = f"BOT_KEY_FILE : cette base a été chiffrée avec une autre clé ({key_id})"
                 remedy = "Remettez le fichier de clé d'origine, ou indiquez une autre base avec BOT_DATABASE_URL."
                 raise MendableError(f"{what} que celle du fichier ({self.vault.key_id}). {remedy}")
-        self._opened = _identity(self._file) if self._file else None
+        self._opened = opened
 
 
 def sqlite_file(url: str) -> Path | None:
