@@ -6,13 +6,13 @@ stems; pairs of neighbouring stems; letter 4-grams inside words; sounds; pairs o
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, pairwise
+from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from bot.matching.gathering import Column, Numbers
 from bot.matching.reading import Reading
 from bot.matching.sound import sound
 from bot.matching.text import Phrases, Remembered, Stemmer
@@ -22,10 +22,6 @@ BLOCKS = ("stem", "stems", "letters", "sound", "sounds", "concept")
 
 _STEM, _STEMS, _LETTERS, _SOUND, _SOUNDS, _CONCEPT = range(len(BLOCKS))
 _GRAM = 4
-
-Numbers = NDArray[np.intp]
-
-_NONE = np.zeros(0, dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,34 +62,46 @@ class Extractor:
                 concepts[tuple(map(self._stem, member))].append(number)
         self._concepts = Phrases(concepts.items())
         self.blocks = np.zeros(0, dtype=np.intp)
-        self._know([{} for _ in BLOCKS])
+        self._know({} for _ in BLOCKS)
 
-    def learn(self, readings: Iterable[Reading]) -> list[Features]:
+    def learn(self, readings: Sequence[Reading]) -> list[Features]:
         """Take the features of these readings as the known ones, numbered the commonest first; give those of each."""
-        next_number = count().__next__
-        known: list[dict[Hashable, int]] = [defaultdict(next_number) for _ in BLOCKS]
-        self._know(known, learning=True)
-        found = [self._found(reading) for reading in readings]
-        numbers = np.concatenate([_NONE, *(part for parts, _ in found for part in parts)])
-        owners = np.repeat(np.arange(len(found)), [sum(map(len, parts)) for parts, _ in found])
-        span = next_number()
-        owners, numbers = np.divmod(_distinct(owners * span + numbers), max(1, span))
+        columns = self._columns(readings)
+        sizes = [len(column.names) for column in columns]
+        ends = np.cumsum(sizes)
+        numbers = np.concatenate([one.numbers + start for one, start in zip(columns, ends - sizes, strict=True)])
+        texts = np.concatenate([column.texts for column in columns])
+        span = max(1, int(ends[-1]))
+        texts, numbers = np.divmod(_distinct(texts * span + numbers), span)
         order = np.argsort(-np.bincount(numbers), kind="stable")  # ties as they came: nothing depends on the process
         place = np.empty_like(order)
         place[order] = np.arange(len(order))
-        names = place.tolist()
-        self._know([{feature: names[number] for feature, number in block.items()} for block in known])
-        numbers = np.sort(owners * span + place[numbers]) - owners * span
-        rows = np.split(numbers, owners.searchsorted(np.arange(1, len(found))))
-        return [Features(row, unknown) for row, (_, unknown) in zip(rows, found, strict=False)]
+        self.blocks = np.arange(len(columns)).repeat(sizes)[order]
+        places = np.split(place, ends[:-1])
+        self._know(dict(zip(one.names, own.tolist(), strict=True)) for one, own in zip(columns, places, strict=True))
+        numbers = np.sort(texts * span + place[numbers]) - texts * span
+        rows = np.split(numbers, texts.searchsorted(np.arange(1, len(readings))))
+        return [Features(row, (0,) * len(BLOCKS)) for row, _ in zip(rows, readings, strict=False)]
 
-    def _know(self, known: Sequence[dict[Hashable, int]], learning: bool = False) -> None:
-        """Take the known features of each block with their numbers; while learning, new ones get theirs."""
-        self._number = [numbers.__getitem__ if learning else numbers.get for numbers in known]
+    def _columns(self, readings: Sequence[Reading]) -> tuple[Column, ...]:
+        """Give the features of each block: what `_found` finds in one reading."""
+        stems = Column.of([reading.words for reading in readings]).renamed(self._stem)
+        typed = Column.of([reading.typed for reading in readings])
+        sounds = typed.renamed(sound)
+        meant = [self._meant([*map(self._stem, reading.words)]) for reading in readings]
+        return (
+            stems,
+            stems.bounded("^", "$", len(readings)).pairs(),
+            typed.split(_letters),
+            sounds,
+            sounds.pairs(),
+            Column.of(meant),
+        )
+
+    def _know(self, known: Iterable[Mapping[Hashable, int]]) -> None:
+        """Take the known features of each block with their numbers."""
+        self._number = [numbers.get for numbers in known]
         self._words.clear()
-        self.blocks = np.zeros(sum(map(len, known)), dtype=np.intp)
-        for block, numbers in enumerate(known):
-            self.blocks[list(numbers.values())] = block
 
     def _describe(self, word: str) -> _Word:
         stem, key, letters = self._stem(word), sound(word), _letters(word)

@@ -10,7 +10,9 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.features import BLOCKS, Features, Numbers
+from bot.matching.cores import Cores
+from bot.matching.features import BLOCKS, Features
+from bot.matching.gathering import Numbers
 
 Floats = NDArray[np.float32]
 _Values = NDArray[np.float64]
@@ -105,7 +107,7 @@ class Index:
         cosine += np.bincount(self._rows.take(at), weights=added, minlength=self.size)
         return np.asarray(cosine * np.sqrt(cosine))
 
-    def likenesses(self, start: int, stop: int) -> Floats:
+    def likenesses(self, start: int, stop: int, cores: Cores) -> Floats:
         """Give the likeness of the phrasings from `start` to `stop` to each other, as a lower triangle.
 
         Shape (stop - start,) twice; zero above the diagonal.
@@ -120,8 +122,9 @@ class Index:
         counts = ends - column.searchsorted(column)  # of each posting: those of its feature, up to its own row
         order = np.argsort(rows, kind="stable")
         bounds = rows[order].searchsorted(np.arange(0, size + _AT_ONCE, _AT_ONCE))
-        for number, first in enumerate(range(0, size, _AT_ONCE)):
-            last = min(first + _AT_ONCE, size)
+
+        def compare(number: int) -> None:
+            first, last = number * _AT_ONCE, min((number + 1) * _AT_ONCE, size)
             own = order[bounds[number] : bounds[number + 1]]
             other = _runs(ends[own], counts[own])
             added = values[own].repeat(counts[own]) * values[other]
@@ -131,6 +134,8 @@ class Index:
             part += dense[:, first:last].T @ dense[:, :last]
             part *= np.sqrt(part)
             part[:, first:] = np.tril(part[:, first:])
+
+        cores.each(compare, range(len(bounds) - 1))
         return table
 
 

@@ -51,8 +51,8 @@ class Model:
     """
 
     def __init__(self, content: Content, precision: float) -> None:
-        # A question is a millisecond's work for one core. BLAS threads that wait for each other on a busy machine turn
-        # it into many, and the fit into seconds.
+        # BLAS threads wait for each other by turning in circles: on a busy machine that makes many milliseconds of a
+        # question's one, and seconds of the fit, which shares its work out itself.
         threadpool_limits(1, user_api="blas")
         texts, labels = self._take(content)
         stemmer = Stemmer(content.pack.language)

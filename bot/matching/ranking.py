@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.matching.cores import Cores
 from bot.matching.index import Index
 
 Floats = NDArray[np.float32]
@@ -30,7 +31,7 @@ _BLOCK = 4000
 _SMALL = 64
 """Up to this many rows, a matrix is factorised whole."""
 
-_STRIP = 256
+_STRIP = 128
 """How many rows or columns of a triangle are multiplied at once."""
 
 _LEFT_OUT = 4000
@@ -101,7 +102,8 @@ class Ranker:
 def fit(index: Index, labels: Labels, classes: int) -> tuple[Ranker, LeftOut]:
     """Fit on the phrasings of an index; `labels`, shape (n,), ascending, are their classes."""
     stride = max(1, -(-len(labels) // _LEFT_OUT))
-    fits = [_fit(index, labels, bounds, stride) for bounds in _cut(labels, classes)]
+    with Cores.open() as cores:
+        fits = [_fit(index, labels, bounds, stride, cores) for bounds in _cut(labels, classes)]
     ranker = Ranker(classes, [block for block, _ in fits])
     nothing = np.zeros((0, classes), dtype=np.float32)
     parts = [LeftOut(np.zeros(0, dtype=np.int64), nothing, nothing, nothing)]
@@ -125,15 +127,17 @@ def _cut(labels: Labels, classes: int) -> Iterator[tuple[int, int, int, int]]:
         yield int(labels.searchsorted(first)), int(labels.searchsorted(last)), first, last
 
 
-def _fit(index: Index, every: Labels, bounds: tuple[int, int, int, int], stride: int) -> tuple[_Block, LeftOut]:
+def _fit(
+    index: Index, every: Labels, bounds: tuple[int, int, int, int], stride: int, cores: Cores
+) -> tuple[_Block, LeftOut]:
     """Fit a block, and leave out the phrasings of every class in `stride`."""
     start, stop, first, last = bounds
     labels = every[start:stop] - first
     targets = np.zeros((len(labels), last - first), dtype=np.float32)
     targets[np.arange(len(labels)), labels] = 1
-    root = index.likenesses(start, stop)
+    root = index.likenesses(start, stop, cores)
     root[np.diag_indices_from(root)] += _RIDGE
-    _invert_root(root)
+    _invert_root(root, cores)
     votes = np.zeros_like(targets)
     for at in range(0, len(labels), _STRIP):
         strip = root[at : at + _STRIP, : at + _STRIP]
@@ -161,7 +165,7 @@ def _widen(part: LeftOut, own: _Block, ranker: Ranker, index: Index) -> LeftOut:
     return LeftOut(part.rows, *wide)
 
 
-def _invert_root(matrix: Floats) -> None:
+def _invert_root(matrix: Floats, cores: Cores) -> None:
     """Turn the lower triangle of a positive matrix, in place, into the inverse R of its Cholesky factor.
 
     R is lower triangular, zero above the diagonal, and R.T @ R is the inverse of the matrix. Half by half (Gustavson
@@ -172,16 +176,26 @@ def _invert_root(matrix: Floats) -> None:
         return
     half = len(matrix) // 2
     first, below, second = matrix[:half, :half], matrix[half:, :half], matrix[half:, half:]
-    strips = [slice(at, at + _STRIP) for at in range(0, len(matrix) - half, _STRIP)]
-    _invert_root(first)
     across = np.empty_like(below)
-    for strip in strips:
+
+    def solve(strip: slice) -> None:
         across[:, strip] = below[:, : strip.stop] @ first[strip, : strip.stop].T
-    second -= across @ across.T
-    _invert_root(second)
-    for strip in strips:
+
+    def subtract(strip: slice) -> None:
+        second[strip, : strip.stop] -= across[strip] @ across[: strip.stop].T
+
+    def join_first(strip: slice) -> None:
         below[:, strip] = across[:, strip.start :] @ first[strip.start :, strip]
-    across[...] = below
-    for strip in strips:
+
+    def join_second(strip: slice) -> None:
         np.negative(second[strip, : strip.stop] @ across[: strip.stop], out=below[strip])
+
+    strips = [slice(at, at + _STRIP) for at in range(0, len(matrix) - half, _STRIP)]
+    _invert_root(first, cores)
+    cores.each(solve, strips)
+    cores.each(subtract, strips)
+    _invert_root(second, cores)
+    cores.each(join_first, strips)
+    across[...] = below
+    cores.each(join_second, strips)
     matrix[:half, half:] = 0

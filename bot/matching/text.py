@@ -118,6 +118,8 @@ class Phrases(Generic[Value]):
         """Give the known sequences in a text as (start, length, value): by start, at each start the longest first."""
         found: list[tuple[int, int, Value]] = []
         opening = self._root.after
+        if opening.keys().isdisjoint(text):
+            return found
         for start, word in enumerate(text):
             node = opening.get(word)
             if node is None:

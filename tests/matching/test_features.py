@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.matching.features import BLOCKS, Extractor, Features
 from bot.matching.reading import Reading
@@ -50,6 +52,19 @@ def test_members_of_a_family_are_one_concept_in_any_form() -> None:
     families = ([["client"], ["gens", "qui", "achetent"]], [["prix"]])
     assert shared("mes clients", "gens qui achetent", families)["concept"] == (1, 1, 1)
     assert shared("prix client", "prix", families)["concept"] == (2, 1, 1)
+
+
+@given(st.lists(st.lists(st.sampled_from(["mes", "clients", "client", "photo", "fotos", "a", "0"]))))
+def test_learning_many_texts_finds_in_each_what_is_found_in_it_alone(texts: list[list[str]]) -> None:
+    readings = [Reading((*text, "page"), tuple(reversed(text))) for text in texts]
+    made = Extractor(Stemmer("fr"), [[["client"]], [["photo"], ["client", "a"]]])
+    learnt = made.learn(readings)
+    for own, alone in zip(learnt, map(made.features, readings), strict=True):
+        assert own.known.tolist() == alone.known.tolist()
+        assert [*own.unknown] == [*alone.unknown] == [0] * len(BLOCKS)
+    found = np.bincount(np.concatenate([np.zeros(0, dtype=np.intp), *(own.known for own in learnt)]))
+    assert (np.diff(found) <= 0).all() and (found > 0).all()  # the commonest first
+    assert len(found) == len(made.blocks)
 
 
 def test_how_often_a_feature_is_there_does_not_count() -> None:

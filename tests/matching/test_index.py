@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from bot.matching.cores import Cores
 from bot.matching.features import BLOCKS, Features
 from bot.matching.index import Index
 
@@ -35,7 +36,8 @@ class Made:
 
     def table(self, start: int = 0, stop: int | None = None) -> NDArray[np.float32]:
         """Give the likeness of texts to each other, both ways."""
-        lower = self.index.likenesses(start, self.index.size if stop is None else stop)
+        with Cores.open() as cores:
+            lower = self.index.likenesses(start, self.index.size if stop is None else stop, cores)
         assert np.array_equal(lower, np.tril(lower))
         return lower + np.tril(lower, -1).T
 
