@@ -6,6 +6,7 @@ base 60 and an octal). Anchors and aliases are refused: nobody needs them here, 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -122,8 +123,13 @@ def decode(path: str, raw: bytes) -> str:
         raise _refusal(path, line, "le fichier n'est pas en UTF-8.", remedy) from None
 
 
+@lru_cache(maxsize=64)
 def parse(path: str, text: str) -> Source:
-    """Give a file's data with the line of each value; raises ContentError when it is not YAML, or repeats a key."""
+    """Give a file's data with the line of each value; raises ContentError when it is not YAML, or repeats a key.
+
+    What stands in a source is remembered, and not to be changed: of a folder that is read again, most files are as
+    they were.
+    """
     if found := conflict(text):
         raise _refusal(path, *found)
     lines: dict[Key, int] = {(): 1}

@@ -4,6 +4,7 @@ The process is forked from one that has loaded the matcher and nothing else (`mu
 it is there in no time. Where a system has no room for it, the folder is read here.
 """
 
+import gc
 import logging
 import os
 from concurrent.futures import ProcessPoolExecutor
@@ -21,6 +22,9 @@ from bot.problem import MendableError
 
 _log = logging.getLogger(__name__)
 FRESH = get_context("forkserver")
+
+_NICE = 5
+"""How far the process stands back, in steps of nice(2)."""
 
 Learnt: TypeAlias = tuple[Content, Answerer | None]
 """A content, and what was learnt of it: None where that is what was learnt before."""
@@ -50,7 +54,7 @@ class Learner:
         """
         asked = self._folder, self._precision, lesson(known)
         try:
-            self._pool = self._pool or ProcessPoolExecutor(1, FRESH, initializer=_end_with_the_bot)
+            self._pool = self._pool or ProcessPoolExecutor(1, FRESH, initializer=_settle_in)
             found = self._pool.submit(_read, *asked).result()
         except (OSError, BrokenProcessPool) as error:
             _log.warning("L'apprentissage se fait dans le bot même (%s).", repr(error))
@@ -77,8 +81,13 @@ def _read(folder: Path, precision: float, known: tuple[object, ...]) -> Learnt |
     return content, None if lesson(content) == known else Answerer.build(content, precision)
 
 
-def _end_with_the_bot() -> None:
-    """Have this process end when the bot does, however it does: a pool's processes wait for work for ever."""
+def _settle_in() -> None:
+    """Make room for replies: they come first, and what is learnt stays, so that it need not be gone through.
+
+    And end when the bot does, however it does: a pool's processes wait for work for ever.
+    """
+    os.nice(_NICE)
+    gc.disable()
     Thread(target=_wait_and_end, daemon=True).start()
 
 

@@ -138,16 +138,26 @@ def _fit(
     root = index.likenesses(start, stop, cores)
     root[np.diag_indices_from(root)] += _RIDGE
     _invert_root(root, cores)
-    votes = np.zeros_like(targets)
-    for at in range(0, len(labels), _STRIP):
-        strip = root[at : at + _STRIP, : at + _STRIP]
-        votes[: strip.shape[1]] += strip.T @ (strip @ targets[: strip.shape[1]])
+    strips = _strips(len(labels))
+    part, votes = np.empty_like(targets), np.empty_like(targets)
+
+    def multiply(strip: slice) -> None:
+        part[strip] = root[strip, : strip.stop] @ targets[: strip.stop]
+
+    def multiply_back(strip: slice) -> None:
+        votes[strip] = root[strip.start :, strip].T @ part[strip.start :]
+
+    cores.each(multiply, strips)
+    cores.each(multiply_back, strips)
     sampled = np.flatnonzero(labels % stride == 0)
     strange = targets.copy()
-    for label in range(0, last - first, stride):
+
+    def leave_out(label: int) -> None:
         mine = slice(*labels.searchsorted([label, label + 1]))
         below = root[mine.start :, mine]
         strange[mine] -= np.linalg.solve(below.T @ below, votes[mine])
+
+    cores.each(leave_out, range(0, last - first, stride))
     known, given = targets[sampled], votes[sampled]
     alone = known - given / np.einsum("ij,ij->j", root, root)[sampled, None]
     kept = known - _RIDGE * given
@@ -190,7 +200,7 @@ def _invert_root(matrix: Floats, cores: Cores) -> None:
     def join_second(strip: slice) -> None:
         np.negative(second[strip, : strip.stop] @ across[: strip.stop], out=below[strip])
 
-    strips = [slice(at, at + _STRIP) for at in range(0, len(matrix) - half, _STRIP)]
+    strips = _strips(len(matrix) - half)
     _invert_root(first, cores)
     cores.each(solve, strips)
     cores.each(subtract, strips)
@@ -199,3 +209,8 @@ def _invert_root(matrix: Floats, cores: Cores) -> None:
     across[...] = below
     cores.each(join_second, strips)
     matrix[:half, half:] = 0
+
+
+def _strips(size: int) -> list[slice]:
+    """Cut the rows or columns of a triangle into strips, of which each is multiplied at once."""
+    return [slice(at, at + _STRIP) for at in range(0, size, _STRIP)]
