@@ -64,7 +64,7 @@ class _Bm25(_Nearest):
         import bm25s
 
         self._index = bm25s.BM25()
-        self._stem = Stemmer(language).stem
+        self._stem = Stemmer.of(language).stem
 
     def _stems(self, text: str) -> list[str]:
         return [self._stem(word) for word in words(text)]

@@ -98,9 +98,9 @@ def _measure(content: Content, size: int) -> Step:
     made = synthetic(content, size)
     warm_up, questions = (_phrasings(content, _QUESTIONS, seed) for seed in (1, 2))
     before, _ = _memory()
-    start = time.thread_time()
+    start = time.perf_counter()
     answerer = Answerer.build(made)
-    built = time.thread_time() - start
+    built = time.perf_counter() - start
     after, peak = _memory()
     for question in warm_up:
         answerer.reply_to(question)

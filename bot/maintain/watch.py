@@ -19,7 +19,7 @@ LOOK_SECONDS = 0.5
 SETTLED_SECONDS = 0.1
 """For how long nothing must have changed: an editor may write a file in several goes, or several files."""
 
-_NOTICE_MS = 50
+_NOTICE_MS = 20
 
 Signature = frozenset[tuple[str, int, int, int]]
 """The files of a folder: name, time of change (ns), size, inode."""

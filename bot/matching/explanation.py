@@ -110,7 +110,7 @@ def compare(model: Model, reply: Reply, entry: Entry, language: str) -> Comparis
     winner, winning = next(((name, chance) for name, chance in ranked if name != entry.id), ("", 0.0))
     drawing = model.pull(scored, model.entries, winner, 1) if winner else []
     _, nearest, likeness = next(one for one in model.nearest(reply.question) if one[0] == entry.id)
-    stem = Stemmer(language).stem
+    stem = Stemmer.of(language).stem
     held = {stem(word) for text in (entry.question, *entry.phrasings) for word in model.score(text).reading.words}
     missing = dict.fromkeys(word for word in scored.reading.words if len(word) > _LITTLE and stem(word) not in held)
     return Comparison(

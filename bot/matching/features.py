@@ -33,6 +33,15 @@ class Features:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """Which of `size` texts have which features: by feature, and within a feature by text, both by number ascending."""
+
+    numbers: Numbers
+    texts: Numbers
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Word:
     """The features of one word by itself, worked out once per word."""
 
@@ -64,8 +73,8 @@ class Extractor:
         self.blocks = np.zeros(0, dtype=np.intp)
         self._know({} for _ in BLOCKS)
 
-    def learn(self, readings: Sequence[Reading]) -> list[Features]:
-        """Take the features of these readings as the known ones, numbered the commonest first; give those of each."""
+    def learn(self, readings: Sequence[Reading]) -> Found:
+        """Take the features of these readings as the known ones, numbered the commonest first; give which has which."""
         columns = self._columns(readings)
         sizes = [len(column.names) for column in columns]
         ends = np.cumsum(sizes)
@@ -79,9 +88,8 @@ class Extractor:
         self.blocks = np.arange(len(columns)).repeat(sizes)[order]
         places = np.split(place, ends[:-1])
         self._know(dict(zip(one.names, own.tolist(), strict=True)) for one, own in zip(columns, places, strict=True))
-        numbers = np.sort(texts * span + place[numbers]) - texts * span
-        rows = np.split(numbers, texts.searchsorted(np.arange(1, len(readings))))
-        return [Features(row, (0,) * len(BLOCKS)) for row, _ in zip(rows, readings, strict=False)]
+        numbers, texts = np.divmod(np.sort(place[numbers] * len(readings) + texts), max(1, len(readings)))
+        return Found(numbers, texts, len(readings))
 
     def _columns(self, readings: Sequence[Reading]) -> tuple[Column, ...]:
         """Give the features of each block: what `_found` finds in one reading."""

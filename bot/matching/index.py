@@ -4,14 +4,14 @@ Likeness is a weighted sum, over the blocks of features, of the cosine between i
 1988), raised to the power 3/2, so that one good likeness counts for more than many faint ones; 1 for the same text.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching.cores import Cores
-from bot.matching.features import BLOCKS, Features
+from bot.matching.features import BLOCKS, Features, Found
 from bot.matching.gathering import Numbers
 
 Floats = NDArray[np.float32]
@@ -33,21 +33,17 @@ _AT_ONCE = 128
 class Index:
     """The phrasings' features, kept by feature: rare ones as postings (phrasing, value), common ones as dense rows."""
 
-    def __init__(self, rows: Sequence[Features], blocks: Numbers) -> None:
-        """Take the features of each phrasing, numbered the commonest first, and the block of each by its number."""
-        self.size = len(rows)
+    def __init__(self, found: Found, blocks: Numbers) -> None:
+        """Take the features of the phrasings, numbered the commonest first, and the block of each by its number."""
+        self.size = found.size
         self._block = blocks
         weights = np.array([_WEIGHTS[block] for block in BLOCKS])
         self._scale = np.sqrt(weights / weights.sum())
-        numbers = np.concatenate([np.zeros(0, dtype=np.intp), *(row.known for row in rows)])
+        numbers, owners = found.numbers, found.texts
         frequency = np.bincount(numbers, minlength=len(blocks))
         self._idf = np.log((1 + self.size) / (1 + frequency)) + 1
         self._unseen = (np.log(1 + self.size) + 1) ** 2
-        places = numbers * self.size + np.repeat(np.arange(self.size), [len(row.known) for row in rows])
-        places.sort()  # by feature, and within a feature by phrasing
-        numbers, owners = np.divmod(places, max(1, self.size))
-        unknown = np.array([row.unknown for row in rows], dtype=np.float64).ravel()
-        values = self._weigh(numbers, owners * len(BLOCKS) + blocks[numbers], unknown)
+        values = self._weigh(numbers, owners * len(BLOCKS) + blocks[numbers], np.zeros(self.size * len(BLOCKS)))
         common = int((frequency > _COMMON * self.size).sum())
         often = int(numbers.searchsorted(common))
         self._dense = np.zeros((common, self.size), dtype=np.float32)

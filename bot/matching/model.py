@@ -55,7 +55,7 @@ class Model:
         # question's one, and seconds of the fit, which shares its work out itself.
         threadpool_limits(1, user_api="blas")
         texts, labels = self._take(content)
-        stemmer = Stemmer(content.pack.language)
+        stemmer = Stemmer.of(content.pack.language)
         self._reader = Reader(content.vocabulary, stemmer)
         families = [
             [self._reader.expand(words(member)) for member in members]

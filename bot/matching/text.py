@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from types import MethodType
 from typing import Generic, TypeVar
 from weakref import WeakMethod
@@ -79,7 +80,13 @@ class Stemmer(Remembered[str]):
         super().__init__(lambda word: str(snowball.stemWord(word)), most=65536)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return Stemmer, (self._language,)
+        return Stemmer.of, (self._language,)
+
+    @staticmethod
+    @cache
+    def of(language: str) -> "Stemmer":
+        """Give the one for a language: what it has worked out serves every version of a content."""
+        return Stemmer(language)
 
     @property
     def stem(self) -> Callable[[str], str]:

@@ -24,8 +24,9 @@ _SCALES = ("formulations", "médiane (ms)", "p99 (ms)", "construction (s)", "mé
 _LEGEND = (
     "En tête, dans les 3 : la bonne fiche, des questions qui en ont une. AUROC : sépare celles qui ont une fiche des "
     "autres (politesses comprises). Répond juste à 95 % : part des questions répondues juste, au seuil où 95 % des "
-    "réponses le sont. ± : demi-intervalle à 95 %. Temps : d'un cœur, après échauffement. Les autres moteurs ont "
-    "les mêmes formulations, avec ou sans les exemples hors sujet et les politesses : le meilleur des réglages. "
+    "réponses le sont. ± : demi-intervalle à 95 %. Temps par question : d'un cœur, après échauffement ; "
+    "construction : à la montre. Les autres moteurs ont les mêmes formulations, avec ou sans les exemples hors sujet "
+    "et les politesses : le meilleur des réglages. "
     "Centroïdes, régression logistique et SVM : sur TF-IDF de mots, de paires de mots et de lettres."
 )
 

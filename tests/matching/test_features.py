@@ -3,17 +3,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching.features import BLOCKS, Extractor, Features
+from bot.matching.features import BLOCKS, Extractor, Found
 from bot.matching.reading import Reading
 from bot.matching.text import Stemmer
 
 Families = tuple[list[list[str]], ...]
 
 
-def extractor(*texts: str, families: Families = ()) -> tuple[Extractor, list[Features]]:
+def extractor(*texts: str, families: Families = ()) -> tuple[Extractor, list[list[int]]]:
     """Give an extractor that has learnt some texts of plain words, and the features of each."""
-    made = Extractor(Stemmer("fr"), families)
-    return made, made.learn([reading(text) for text in texts])
+    made = Extractor(Stemmer.of("fr"), families)
+    return made, rows(made.learn([reading(text) for text in texts]))
+
+
+def rows(found: Found) -> list[list[int]]:
+    """Give the features of each text."""
+    return [found.numbers[found.texts == text].tolist() for text in range(found.size)]
 
 
 def reading(text: str) -> Reading:
@@ -24,8 +29,8 @@ def reading(text: str) -> Reading:
 def shared(one: str, other: str, families: Families = ()) -> dict[str, tuple[int, int, int]]:
     """Give, of each block, how many features two texts have: the one, both, the other."""
     made, (first, second) = extractor(one, other, families=families)
-    both = np.intersect1d(first.known, second.known)
-    counts = [np.bincount(made.blocks[found], minlength=len(BLOCKS)) for found in (first.known, both, second.known)]
+    both = np.intersect1d(first, second)
+    counts = [np.bincount(made.blocks[found], minlength=len(BLOCKS)) for found in (first, both, second)]
     return {block: (int(a), int(b), int(c)) for block, a, b, c in zip(BLOCKS, *counts, strict=True)}
 
 
@@ -57,33 +62,33 @@ def test_members_of_a_family_are_one_concept_in_any_form() -> None:
 @given(st.lists(st.lists(st.sampled_from(["mes", "clients", "client", "photo", "fotos", "a", "0"]))))
 def test_learning_many_texts_finds_in_each_what_is_found_in_it_alone(texts: list[list[str]]) -> None:
     readings = [Reading((*text, "page"), tuple(reversed(text))) for text in texts]
-    made = Extractor(Stemmer("fr"), [[["client"]], [["photo"], ["client", "a"]]])
+    made = Extractor(Stemmer.of("fr"), [[["client"]], [["photo"], ["client", "a"]]])
     learnt = made.learn(readings)
-    for own, alone in zip(learnt, map(made.features, readings), strict=True):
-        assert own.known.tolist() == alone.known.tolist()
-        assert [*own.unknown] == [*alone.unknown] == [0] * len(BLOCKS)
-    found = np.bincount(np.concatenate([np.zeros(0, dtype=np.intp), *(own.known for own in learnt)]))
-    assert (np.diff(found) <= 0).all() and (found > 0).all()  # the commonest first
-    assert len(found) == len(made.blocks)
+    for own, alone in zip(rows(learnt), map(made.features, readings), strict=True):
+        assert own == alone.known.tolist()
+        assert [*alone.unknown] == [0] * len(BLOCKS)
+    counts = np.bincount(learnt.numbers)
+    assert (np.diff(counts) <= 0).all() and (counts > 0).all()  # the commonest first
+    assert len(counts) == len(made.blocks)
 
 
 def test_how_often_a_feature_is_there_does_not_count() -> None:
     once, twice = extractor("non", "non non")[1]
-    assert set(once.known) < set(twice.known)
-    assert len(twice.known) == len(once.known) + 2  # the pairs of neighbours
+    assert set(once) < set(twice)
+    assert len(twice) == len(once) + 2  # the pairs of neighbours
 
 
 def test_the_commonest_features_have_the_first_numbers() -> None:
-    _, rows = extractor("oui bon", "oui bien", "oui")
-    counts = np.bincount(np.concatenate([row.known for row in rows]))
+    _, found = extractor("oui bon", "oui bien", "oui")
+    counts = np.bincount(np.concatenate(found))
     assert (np.diff(counts) <= 0).all() and counts[0] == 3
 
 
 def test_what_was_learnt_is_found_again_and_what_was_not_is_counted() -> None:
     made, [row] = extractor("ma page facebook")
     again, other = made.features(reading("ma page facebook")), made.features(reading("ma page zut"))
-    assert again.known.tolist() == row.known.tolist() and sum(again.unknown) == 0
-    assert set(other.known) < set(row.known)
+    assert again.known.tolist() == row and sum(again.unknown) == 0
+    assert set(other.known) < set(row)
     assert dict(zip(BLOCKS, other.unknown, strict=True)) == {
         "stem": 1,
         "stems": 2,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from bot.matching.cores import Cores
-from bot.matching.features import BLOCKS, Features
+from bot.matching.features import BLOCKS, Features, Found
 from bot.matching.index import Index
 
 Texts = Sequence[set[str]]
@@ -20,7 +20,10 @@ class Made:
     def __init__(self, texts: Texts) -> None:
         words = [word for word, _ in Counter(word for text in texts for word in sorted(text)).most_common()]
         self._numbers = {word: len(BLOCKS) * number for number, word in enumerate(words)}
-        self.index = Index([self.features(text) for text in texts], np.tile(np.arange(len(BLOCKS)), len(words)))
+        rows = [self.features(text).known.tolist() for text in texts]
+        found = sorted((number, row) for row, numbers in enumerate(rows) for number in numbers)
+        numbers, owners = np.array(found, dtype=np.intp).reshape(-1, 2).T
+        self.index = Index(Found(numbers, owners, len(texts)), np.tile(np.arange(len(BLOCKS)), len(words)))
 
     def features(self, text: set[str]) -> Features:
         known = sorted(self._numbers[word] for word in text & self._numbers.keys())

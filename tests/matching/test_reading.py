@@ -19,7 +19,7 @@ CONTENT = [
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
-    reader = Reader(VOCABULARY, Stemmer("fr"))
+    reader = Reader(VOCABULARY, Stemmer.of("fr"))
     reader.learn([reader.read(text) for text in CONTENT], [["e", "reputation"]])
     return reader
 
@@ -61,7 +61,7 @@ def test_an_unknown_word_stays(reader: Reader) -> None:
 
 
 def test_nothing_is_put_right_before_the_content_is_known() -> None:
-    assert Reader(VOCABULARY, Stemmer("fr")).read("slt fasebook").words == ("salut", "fasebook")
+    assert Reader(VOCABULARY, Stemmer.of("fr")).read("slt fasebook").words == ("salut", "fasebook")
 
 
 def test_no_words_are_an_empty_reading(reader: Reader) -> None:

@@ -48,7 +48,7 @@ def test_a_text_is_split_into_words_and_any_number_is_one(typed: str, found: lis
 
 
 def test_forms_of_a_word_have_one_stem_in_each_language() -> None:
-    french, english = Stemmer("fr").stem, Stemmer("en").stem
+    french, english = Stemmer.of("fr").stem, Stemmer.of("en").stem
     assert french("publications") == french("publication")
     assert english("posting") == english("posts")
 
