@@ -51,7 +51,8 @@ class Answerer:
     def reply_to(self, text: str) -> list[Reply]:
         """Reply to each question found in a message; one reply at least, three at most.
 
-        Several questions are taken for several only when each of them is answered, and by an entry of its own.
+        Several questions are taken for several only when two of them at least are answered, each by an entry of its
+        own. Another that nothing answers comes after these when it speaks for itself: it is not to vanish.
         """
         text = text[:_MOST_CHARACTERS]
         sentences = clauses.sentences(text)
@@ -60,8 +61,12 @@ class Answerer:
         if len(parts) > 1:
             answers = {reply.entry: reply for reply in map(replies.__getitem__, parts) if isinstance(reply, Answer)}
             if len(answers) > 1:
-                return list(answers.values())
+                return [*answers.values(), *(replies[part] for part in parts if self._is_missed(part, replies[part]))]
         return [self._whole(text, sentences, replies)]
+
+    def _is_missed(self, part: str, reply: Reply) -> bool:
+        """Say whether a part of a message asks what nothing answers, and can be understood without the rest of it."""
+        return isinstance(reply, NoAnswer | Suggestions) and followup.speaks_for_itself(self._read(part))
 
     def follow_up(self, text: str, alone: Reply, asked: str, entry: Entry) -> Answer | Suggestions | None:
         """Reply to a question with the subject of the one `asked` before it, which `entry` answered.

@@ -50,6 +50,11 @@ def goes_on(read: Sequence[str]) -> bool:
     return is_short(read) and bool(_GOES_ON.match(" ".join(read)))
 
 
+def speaks_for_itself(read: Sequence[str]) -> bool:
+    """Say whether a question, as read, can be understood without another: "vous en pensez quoi ?" cannot."""
+    return not goes_on(read) and len([word for word in read if word not in EMPTY and not _side(word)]) > 1
+
+
 def speaks_of(entry: Entry, read: Sequence[str]) -> bool:
     """Say whether an entry is asked about the sides of its subject (price, time, duty) that a question is about.
 

@@ -6,7 +6,7 @@ import pytest
 from bot.content import Content
 from bot.matching.answering import Answerer
 from bot.matching.followup import with_platform
-from bot.matching.replies import Answer, SmallTalk, Suggestions
+from bot.matching.replies import Answer, NoAnswer, SmallTalk, Suggestions
 
 DIALOGUES = Path(__file__).parents[1] / "evaluation" / "dialogues" / "followups.jsonl"
 CASES = [json.loads(line) for line in DIALOGUES.read_text(encoding="utf-8").splitlines()]
@@ -75,3 +75,18 @@ def test_after_an_answer_the_price_is_not_that_of_this_bot(shipped: Content, ans
 )
 def test_a_platform_replaces_one(before: str, then: str, together: str | None) -> None:
     assert with_platform(before.split(), then.split()) == together
+
+
+@pytest.mark.parametrize(
+    ("third", "missed"),
+    [
+        ("Comment réparer la vitre de mon camion ?", True),
+        ("Vous en pensez quoi ?", False),
+        ("Combien ça coûte ?", False),
+        ("Et pour les pompiers volontaires ?", False),
+    ],
+)
+def test_a_question_beside_two_answered_ones_is_not_lost(third: str, missed: bool, answerer: Answerer) -> None:
+    first, second, *rest = answerer.reply_to(f"Faut-il acheter des fans ? Comment animer ma communauté ? {third}")
+    assert isinstance(first, Answer) and isinstance(second, Answer)
+    assert [(type(reply), reply.question) for reply in rest] == ([(NoAnswer, third)] if missed else [])
