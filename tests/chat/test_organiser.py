@@ -129,7 +129,7 @@ async def test_an_answer_is_written_once_seen_confirmed_and_delivered(loop: Bot,
     await until(loop, lambda: len(theirs(ada)) == 2)
     assert "Entre deux et trois ans" in theirs(ada)[1]
     assert labels(ada.chat.last) == ["👍", "👎"]
-    await until(loop, lambda: "Réponse remise" in card(room).text)
+    await until(loop, lambda: "Message remis" in card(room).text)
     assert "Répondue par Zoé" in card(room).text
 
 
