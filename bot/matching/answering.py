@@ -5,6 +5,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from bot.content.model import Content, Entry
 from bot.matching import clauses, followup
 from bot.matching.explanation import Comparison, Explanation, compare, explain
+from bot.matching.memory import give_back
 from bot.matching.model import Model
 from bot.matching.replies import Answer, Candidate, NoAnswer, OutOfScope, Reply, SmallTalk, Suggestions
 from bot.matching.text import Remembered
@@ -46,7 +47,9 @@ class Answerer:
     @classmethod
     def build(cls, content: Content, precision: float = 0.95) -> "Answerer":
         """Learn a content; `precision` is the share of direct answers to be right when 4 questions in 10 have none."""
-        return cls(Model(content, precision))
+        model = Model(content, precision)
+        give_back()
+        return cls(model)
 
     def reply_to(self, text: str) -> list[Reply]:
         """Reply to each question found in a message; one reply at least, three at most.
