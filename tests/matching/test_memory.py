@@ -29,4 +29,4 @@ def test_what_learning_took_for_a_moment_is_given_back() -> None:
         command = [sys.executable, "-c", CODE, str(FAQ), how]
         return int(subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout)
 
-    assert added("given back") < added("kept")
+    assert added("given back") < 0.85 * added("kept")  # about two thirds
