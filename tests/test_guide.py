@@ -24,6 +24,7 @@ BLOCKS = dict(re.findall(r"^```yaml\n# faq/(\S+)\n(.+?)^```", GUIDE, re.MULTILIN
 """The file each example belongs to → the example."""
 
 ENTRY_FILE = "questions/photos.yaml"
+SUBJECTS_FILE = "sujets/communication.yaml"
 TRAPS = re.findall(r"^\| [^|]+ \| `([^|]+)` \| (?:… )?`([^|]+)` \|", GUIDE, re.MULTILINE)
 """What somebody wrote, what the bot says of it."""
 
@@ -57,9 +58,10 @@ def _keys(shape: type[BaseModel]) -> set[str]:
 
 
 def test_every_file_of_the_folder_has_its_example(content: Content) -> None:
-    assert {name for name in BLOCKS if name != ENTRY_FILE} == {path.name for path in FAQ.glob("*.yaml")}
+    assert set(BLOCKS) - {ENTRY_FILE, SUBJECTS_FILE} == {path.name for path in FAQ.glob("*.yaml")}
     assert GUIDE.count("```yaml") == len(BLOCKS)
     assert "photos-telephone" in content.entries
+    assert "carte-de-visite" in {one.id for one in content.subjects}
 
 
 def test_the_complete_entry_loads_by_itself_with_every_key(tmp_path: Path) -> None:

@@ -136,22 +136,26 @@ def evaluate(arguments: Namespace) -> int:
 
 
 def _evaluate_groups(arguments: Namespace, settings: Settings) -> int:
-    """Measure how open questions are put together."""
+    """Measure how open questions are put together: those of each file as if nothing else had been asked."""
     from dataclasses import asdict
 
     from bot.content import load
     from bot.matching.answering import Answerer
     from bot.matching.grouping_quality import measure, read_worded
+    from bot.matching.semantics import SubjectSpace
 
-    answerer = Answerer.build(load(_folder(arguments, settings)), settings.precision)
-    found = measure(answerer, [one for file in arguments.files for one in read_worded(file)])
+    asked = {file: read_worded(file) for file in arguments.files}
+    content = load(_folder(arguments, settings))
+    answerer, space = Answerer.build(content, settings.precision), SubjectSpace.of(content)
+    found = {file: measure(answerer, space, worded) for file, worded in asked.items()}
     if arguments.json:
-        print_json(asdict(found))
+        print_json([{"file": str(file), **asdict(one)} for file, one in found.items()])
         return 0
-    print(f"{found.questions} questions sur {found.subjects} sujets, en {found.groups} groupes")
-    print(f"paires réunies à raison (précision) : {found.precision:.1%}")
-    print(f"paires du même sujet réunies (rappel) : {found.recall:.1%}")
-    print(f"le bon sujet est parmi les trois proposés : {found.proposed:.1%}")
+    for file, one in found.items():
+        print(f"{file} : {one.questions} questions sur {one.subjects} sujets, en {one.groups} groupes")
+        print(f"  paires réunies à raison (précision) : {one.precision:.1%}")
+        print(f"  paires du même sujet réunies (rappel) : {one.recall:.1%}")
+        print(f"  le bon sujet est parmi les trois proposés : {one.proposed:.1%}")
     return 0
 
 

@@ -11,6 +11,7 @@ from bot.content.model import (
     OffTopic,
     Pack,
     Session,
+    Subject,
     Theme,
     Vocabulary,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "Pack",
     "Problem",
     "Session",
+    "Subject",
     "Theme",
     "Vocabulary",
     "load",

@@ -10,7 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 QUESTIONS = "questions"
-"""The folder of the themes, below the content folder."""
+"""The folder of the themes, below the content folder; each file there has a key of this name too."""
+
+SUBJECTS = "sujets"
+"""The folder of the subjects that no entry is about, and the key of its files."""
+
+FOLDERS = (QUESTIONS, SUBJECTS)
+"""The folders all of whose files are read."""
 
 _ENDS = (".yaml", ".yml")
 
@@ -21,39 +27,44 @@ _LIKE_YAML = re.compile(r"(.+)\.ya?ml(?:\.txt)?", re.IGNORECASE)
 def yaml_files(folder: Path) -> list[str]:
     """Give the paths below `folder` of all files named .yaml or .yml, sorted.
 
-    Links to folders are not followed, but for that of the themes, which some systems mount so.
+    Links to folders are not followed, but for those that are read, which some systems mount so.
     """
     found = {path for place, folders, names in os.walk(folder) for path in _in(folder, place, folders, names)}
-    return sorted(found | {f"{QUESTIONS}/{name}" for name in _names(folder / QUESTIONS, _ENDS)})
+    return sorted(found | {f"{where}/{name}" for where in FOLDERS for name in _names(folder / where, _ENDS)})
 
 
 def theme_files(folder: Path) -> list[str]:
     """Give the paths below `folder` of the files of its themes, sorted."""
-    return [f"{QUESTIONS}/{name}" for name in sorted(_names(folder / QUESTIONS, ".yaml"))]
+    return files_in(folder, QUESTIONS)
+
+
+def files_in(folder: Path, where: str) -> list[str]:
+    """Give the paths below `folder` of the files that are read in one of its FOLDERS, sorted."""
+    return [f"{where}/{name}" for name in sorted(_names(folder / where, ".yaml"))]
 
 
 def unread_files(folder: Path) -> dict[str, str | None]:
     """Give the paths below `folder` of files that are not read though they were meant to be, with the names they need.
 
-    None: no other name would do, for a theme in a folder of its own.
+    None: no other name would do, for a file in a folder of its own.
     """
     found: dict[str, str | None] = {}
-    for place in (folder, folder / QUESTIONS):
+    for place in (folder, *(folder / where for where in FOLDERS)):
         for name in _names(place, ""):
             like = _LIKE_YAML.fullmatch(name)
             stem = like[1] if like else name
             if name.endswith(".yaml") or not (place / name).is_file():
                 continue
-            if like or (place != folder and "." not in name and _is_a_theme(place / name)):
+            if like or (place != folder and "." not in name and _is_meant(place / name)):
                 found[(place / name).relative_to(folder).as_posix()] = f"{stem}.yaml"
-    deeper = (path for path in yaml_files(folder) if path.startswith(f"{QUESTIONS}/") and path.count("/") > 1)
+    deeper = (path for path in yaml_files(folder) if path.count("/") > 1 and path.split("/")[0] in FOLDERS)
     return dict(sorted({**found, **dict.fromkeys(deeper)}.items()))
 
 
-def _is_a_theme(file: Path) -> bool:
-    """Say whether a file without an end to its name reads as a theme, and is no note that somebody keeps there."""
+def _is_meant(file: Path) -> bool:
+    """Say whether a file without an end to its name has its folder's key, and is no note that somebody keeps there."""
     try:
-        return "\nquestions:" in file.read_text(encoding="utf-8", errors="replace").replace("\r", "\n")
+        return f"\n{file.parent.name}:" in file.read_text(encoding="utf-8", errors="replace").replace("\r", "\n")
     except OSError:
         return False
 

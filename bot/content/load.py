@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from bot.content import schema
-from bot.content.files import QUESTIONS, theme_files, unread_files
+from bot.content.files import QUESTIONS, SUBJECTS, files_in, theme_files, unread_files
 from bot.content.french import in_french
 from bot.content.messages import Messages
 from bot.content.model import (
@@ -21,6 +21,7 @@ from bot.content.model import (
     OffTopic,
     Pack,
     Session,
+    Subject,
     Theme,
     Vocabulary,
 )
@@ -38,7 +39,7 @@ READ: dict[str, type[BaseModel]] = {
     "vocabulaire.yaml": schema.VocabularyYaml,
     "messages.yaml": Messages,
 }
-"""The files that are read besides the themes, with the shape of each."""
+"""The files that are read besides those of the FOLDERS, with the shape of each."""
 
 
 def load(folder: Path) -> Content:
@@ -67,10 +68,11 @@ class _Loading:
         meetings = self._optional("rencontres.yaml", schema.MeetingsYaml)
         exchanges = self._optional("conversation.yaml", schema.ExchangesYaml)
         off_topics = self._optional("hors-sujet.yaml", schema.OffTopicsYaml)
+        subjects = self._all_of(SUBJECTS, schema.SubjectsYaml)
         vocabulary = self._optional("vocabulaire.yaml", schema.VocabularyYaml)
         messages = self._optional("messages.yaml", Messages)
         self._check_names()
-        self._check_ids(themes, offers, exchanges, off_topics)
+        self._check_ids(themes, offers, exchanges, off_topics, subjects)
         self._check_references(themes, offers, pack)
         if self.problems:
             raise ContentError(self.problems)
@@ -82,17 +84,21 @@ class _Loading:
             meetings=tuple(Meeting(**_fields(one)) for one in meetings.meetings) if meetings else (),
             exchanges=tuple(Exchange(**_fields(one)) for one in exchanges.exchanges) if exchanges else (),
             off_topics=tuple(OffTopic(**_fields(one)) for one in off_topics.off_topics) if off_topics else (),
+            subjects=tuple(Subject(**_fields(one)) for some in subjects.values() for one in some.subjects),
             vocabulary=Vocabulary(**_fields(vocabulary)) if vocabulary else Vocabulary(),
             messages=messages,
         )
 
     def _themes(self) -> dict[str, schema.ThemeYaml]:
-        paths = theme_files(self.folder)
-        if not paths:
+        if not theme_files(self.folder):
             remedy = f"Créez-en un : {QUESTIONS}/mon-theme.yaml."
             self._refuse(QUESTIONS, 1, "aucun fichier de questions (*.yaml) dans ce dossier.", remedy)
-        found = {Path(path).stem: self._file(path, schema.ThemeYaml) for path in paths}
-        return {slug: theme for slug, theme in found.items() if theme}
+        return self._all_of(QUESTIONS, schema.ThemeYaml)
+
+    def _all_of(self, where: str, shape: type[_Shape]) -> dict[str, _Shape]:
+        """Give what stands in the files of a folder, by their names without the ending."""
+        found = {Path(path).stem: self._file(path, shape) for path in files_in(self.folder, where)}
+        return {name: one for name, one in found.items() if one}
 
     def _optional(self, path: str, shape: type[_Shape]) -> _Shape | None:
         return self._file(path, shape) if (self.folder / path).exists() else None
@@ -121,8 +127,9 @@ class _Loading:
                 what = "ce fichier n'est pas lu : son nom ne finit pas par .yaml."
                 self._refuse(path, 1, what, f"Renommez-le en {right}.")
             else:
-                what = f"ce fichier n'est pas lu : il est dans un sous-dossier de {QUESTIONS}."
-                self._refuse(path, 1, what, f"Mettez-le directement dans {QUESTIONS}.")
+                where = path.split("/")[0]
+                what = f"ce fichier n'est pas lu : il est dans un sous-dossier de {where}."
+                self._refuse(path, 1, what, f"Mettez-le directement dans {where}.")
         for path in theme_files(self.folder):
             if not re.fullmatch(schema.ID_PATTERN, Path(path).stem):
                 remedy = "Renommez-le : minuscules sans accent, chiffres, - et _, par exemple mon-theme.yaml."
@@ -134,12 +141,14 @@ class _Loading:
         offers: schema.OffersYaml | None,
         exchanges: schema.ExchangesYaml | None,
         off_topics: schema.OffTopicsYaml | None,
+        subjects: dict[str, schema.SubjectsYaml],
     ) -> None:
         kinds: list[list[tuple[str, str, Sequence[schema.Identified]]]] = [
             [(f"{QUESTIONS}/{slug}.yaml", "questions", theme.entries) for slug, theme in themes.items()],
             [("formations.yaml", "offres", offers.offers)] if offers else [],
             [("conversation.yaml", "echanges", exchanges.exchanges)] if exchanges else [],
             [("hors-sujet.yaml", "sujets", off_topics.off_topics)] if off_topics else [],
+            [(f"{SUBJECTS}/{name}.yaml", "sujets", some.subjects) for name, some in subjects.items()],
         ]
         for kind in kinds:
             first: dict[str, str] = {}

@@ -129,6 +129,15 @@ class OffTopic:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """Something that people ask about and no entry answers: how they ask, so that one question is known for another."""
+
+    id: str
+    title: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The words people use: shortened → in full, word → misspellings, concept → its words and expressions."""
 
@@ -159,6 +168,7 @@ class Content:
     meetings: tuple[Meeting, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
     off_topics: tuple[OffTopic, ...] = ()
+    subjects: tuple[Subject, ...] = ()
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     messages: Messages | None = None
 

@@ -198,6 +198,20 @@ class OffTopicsYaml(_Model):
     off_topics: list[OffTopicYaml] = Field(alias="sujets", description="Les sujets voisins.")
 
 
+class SubjectYaml(Identified):
+    """A subject of a file of `sujets/`."""
+
+    id: Id = Field(description="Le nom interne : minuscules, chiffres, - et _. Ne change plus.")
+    title: Line = Field(alias="titre", description="Le nom du sujet.")
+    examples: list[Text] = Field(alias="exemples", min_length=1, description="Une vingtaine de façons de demander.")
+
+
+class SubjectsYaml(_Model):
+    """A file of `sujets/`."""
+
+    subjects: list[SubjectYaml] = Field(alias="sujets", description="Les sujets dont aucune fiche ne parle.")
+
+
 class VocabularyYaml(_Model):
     """`vocabulaire.yaml`."""
 

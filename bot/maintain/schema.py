@@ -12,9 +12,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from bot.content import ContentError, Problem
-from bot.content.files import QUESTIONS, theme_files
+from bot.content.files import FOLDERS, QUESTIONS, SUBJECTS, files_in
 from bot.content.load import READ
-from bot.content.schema import ThemeYaml
+from bot.content.schema import SubjectsYaml, ThemeYaml
 from bot.maintain.edit import put
 
 FOLDER = ".schemas"
@@ -26,7 +26,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def schemas() -> dict[str, dict[str, Any]]:
     """Give the schema of each kind of file by its name below the folder of schemas."""
-    shapes: dict[str, type[BaseModel]] = {f"{QUESTIONS}.yaml": ThemeYaml, **READ}
+    shapes: dict[str, type[BaseModel]] = {f"{QUESTIONS}.yaml": ThemeYaml, f"{SUBJECTS}.yaml": SubjectsYaml, **READ}
     return {f"{Path(name).stem}.json": _schema(shape) for name, shape in shapes.items()}
 
 
@@ -50,7 +50,10 @@ def write(folder: Path) -> list[Path]:
 
 
 def _files(folder: Path) -> list[str]:
-    return [*(name for name in READ if (folder / name).is_file()), *theme_files(folder)]
+    return [
+        *(name for name in READ if (folder / name).is_file()),
+        *(path for where in FOLDERS for path in files_in(folder, where)),
+    ]
 
 
 def _name_in(folder: Path, path: str) -> bool:
@@ -66,8 +69,8 @@ def _name_in(folder: Path, path: str) -> bool:
 
 def named_in(path: str) -> str:
     """Give the line by which a file of the content names its schema; `path` is below the content folder."""
-    theme = Path(path).parent == Path(QUESTIONS)
-    where = f"../{FOLDER}/{QUESTIONS}.json" if theme else f"{FOLDER}/{Path(path).stem}.json"
+    parent = Path(path).parent.name
+    where = f"../{FOLDER}/{parent}.json" if parent else f"{FOLDER}/{Path(path).stem}.json"
     return f"# yaml-language-server: $schema={where}"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.content import ContentError, Problem
-from bot.content.files import QUESTIONS, yaml_files
+from bot.content.files import FOLDERS, QUESTIONS, yaml_files
 from bot.content.load import READ
 from bot.maintain.document import Document, texts
 
@@ -20,7 +20,7 @@ def traps(folder: Path) -> Iterator[Problem]:
     for name in yaml_files(folder):
         if name.endswith(".yml"):  # refused already
             continue
-        if name not in READ and Path(name).parent != Path(QUESTIONS):
+        if name not in READ and str(Path(name).parent) not in FOLDERS:
             yield Problem(name, 1, "ce fichier n'est pas lu.", f"Déplacez-le dans {QUESTIONS}/, ou vérifiez son nom.")
         elif name in _SHOWN or name not in READ:
             try:

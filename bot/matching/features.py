@@ -39,6 +39,8 @@ class Found:
     numbers: Numbers
     texts: Numbers
     size: int
+    times: Numbers | None = None
+    """How often each text has each; None: once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +75,43 @@ class Extractor:
         self.blocks = np.zeros(0, dtype=np.intp)
         self._know({} for _ in BLOCKS)
 
-    def learn(self, readings: Sequence[Reading]) -> Found:
-        """Take the features of these readings as the known ones, numbered the commonest first; give which has which."""
+    def learn(self, readings: Sequence[Reading], labels: Numbers | None = None, least: int = 1) -> Found:
+        """Take the features of these readings as the known ones, numbered the commonest first; give which has which.
+
+        With `labels`, 0 and up, those of a label are one text; what fewer than `least` readings have is not learnt.
+        """
         columns = self._columns(readings)
         sizes = [len(column.names) for column in columns]
         ends = np.cumsum(sizes)
+        span = max(1, int(ends[-1]))
         numbers = np.concatenate([one.numbers + start for one, start in zip(columns, ends - sizes, strict=True)])
         texts = np.concatenate([column.texts for column in columns])
-        span = max(1, int(ends[-1]))
         texts, numbers = np.divmod(_distinct(texts * span + numbers), span)
-        order = np.argsort(-np.bincount(numbers), kind="stable")  # ties as they came: nothing depends on the process
+        if least > 1:
+            kept = (np.bincount(numbers) >= least).take(numbers)
+            texts, numbers = texts[kept], numbers[kept]
+        times: Numbers | None = None
+        if labels is not None:
+            both, times = np.unique(labels.take(texts) * span + numbers, return_counts=True)
+            texts, numbers = np.divmod(both, span)
+        frequency = np.bincount(numbers, minlength=int(ends[-1]))
+        order = np.argsort(-frequency, kind="stable")  # ties as they came: nothing depends on the process
         place = np.empty_like(order)
         place[order] = np.arange(len(order))
-        self.blocks = np.arange(len(columns)).repeat(sizes)[order]
+        known = int((frequency > 0).sum())
+        self.blocks = np.arange(len(columns)).repeat(sizes)[order[:known]]
         places = np.split(place, ends[:-1])
-        self._know(dict(zip(one.names, own.tolist(), strict=True)) for one, own in zip(columns, places, strict=True))
-        numbers, texts = np.divmod(np.sort(place[numbers] * len(readings) + texts), max(1, len(readings)))
-        return Found(numbers, texts, len(readings))
+        self._know(
+            {name: number for name, number in zip(one.names, own.tolist(), strict=True) if number < known}
+            for one, own in zip(columns, places, strict=True)
+        )
+        size = len(readings) if labels is None else int(labels.max(initial=-1)) + 1
+        both = place[numbers] * size + texts
+        if times is not None:
+            times = times[np.argsort(both)]
+        both.sort()
+        numbers, texts = np.divmod(both, max(1, size))
+        return Found(numbers, texts, size, times)
 
     def _columns(self, readings: Sequence[Reading]) -> tuple[Column, ...]:
         """Give the features of each block: what `_found` finds in one reading."""

@@ -1,12 +1,13 @@
 """Which questions ask the same thing: for those that nobody has answered yet, and that no entry can stand for.
 
-Two questions are as alike as the idf-weighted sets of their features (Salton and Buckley 1988), block by block. What
-is rare in the content, or not in it at all, tells most: "podcast" joins two questions, "Facebook" joins none.
+Two questions are as alike as their words and what they are about. Their words: the idf-weighted sets
+of their features (Salton and Buckley 1988), block by block, where what is rare in the content, or not in it at all,
+tells most: "podcast" joins two questions, "Facebook" joins none. What they are about: `semantics.py`.
 """
 
 from array import array
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Final, TypeAlias
@@ -14,8 +15,9 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from bot.matching.answering import Answerer
+from bot.matching.semantics import SubjectSpace
 
-SAME: Final = 0.30
+SAME: Final = 0.28
 """From this likeness on, a question joins those it is like: rather a tap too many than two subjects on one card.
 
 Chosen on `tests/evaluation/groups/tuning.jsonl`, where nine pairs in ten that it joins ask the same.
@@ -27,6 +29,8 @@ NEAR: Final = 0.16
 _WEIGHTS: Final = (0.45, 0.10, 0.25, 0.0, 0.0, 0.20)
 """How much each of the `BLOCKS` of features counts."""
 
+_ABOUT: Final = 0.4
+"""How much it counts what two questions are about, where there are subjects to tell."""
 
 _Trace: TypeAlias = tuple["array[int]", "array[float]"]
 """Numbers, and a value for each."""
@@ -43,13 +47,18 @@ class Hit:
 class Pool:
     """The questions to compare with: by row what each has, by feature who has it, which is all a look-up reads."""
 
-    def __init__(self, answerer: Answerer) -> None:
+    def __init__(self, answerer: Answerer, space: SubjectSpace) -> None:
         self._answerer = answerer
+        self._space = space
         self._numbers: dict[Hashable, int] = {}
         self._clear()
 
     def __len__(self) -> int:
         return len(self._row)
+
+    def compares_by(self, answerer: Answerer, space: SubjectSpace) -> bool:
+        """Say whether these are what questions are compared by."""
+        return self._answerer is answerer and self._space is space
 
     def __contains__(self, key: object) -> bool:
         return key in self._row
@@ -88,9 +97,13 @@ class Pool:
     def _trace(self, text: str) -> _Trace:
         """Give what a text is compared by, feature → value; the product of two is their likeness, 0 to 1."""
         numbers, values = array("i"), array("f")
+        about = _ABOUT if self._space else 0.0
+        for subject, value in self._space.coordinates(text).items():
+            numbers.append(self._numbers.setdefault(subject, len(self._numbers)))
+            values.append(value * sqrt(about))
         for block, (weight, found) in enumerate(zip(_WEIGHTS, self._answerer.described(text), strict=True)):
             if weight and found:
-                scale = sqrt(weight / sum(idf * idf for idf in found.values()))
+                scale = sqrt((1 - about) * weight / sum(idf * idf for idf in found.values()))
                 for feature, idf in found.items():
                     numbers.append(self._numbers.setdefault((block, feature), len(self._numbers)))
                     values.append(idf * scale)
@@ -135,7 +148,8 @@ def groups(pool: Pool, keys: Sequence[int], same: float = SAME) -> list[list[int
     found: list[list[int]] = []
     home: dict[int, int] = {}
     for key in keys:
-        best = nearest(((home[hit.key], hit.likeness) for hit in pool.like_one(key) if hit.key in home), same)
+        hits = [(home[hit.key], hit.likeness) for hit in pool.like_one(key) if hit.key in home]
+        best = nearest(hits, {group: len(found[group]) for group, _ in hits}, same)
         if best is None:
             best = len(found)
             found.append([])
@@ -144,19 +158,20 @@ def groups(pool: Pool, keys: Sequence[int], same: float = SAME) -> list[list[int
     return found
 
 
-def nearest(hits: Iterable[tuple[int, float]], least: float = SAME) -> int | None:
+def nearest(hits: Iterable[tuple[int, float]], sizes: Mapping[int, int], least: float = SAME) -> int | None:
     """Give the group that a question belongs to, from its likeness to members of groups (group, likeness).
 
-    A group is as like as the mean of its two likest members: one chance likeness does not join two subjects.
+    A group is as like as its two likest members and all of its members are on average, half and half: one chance
+    likeness does not join two subjects, and a group put together by hand is not lost to those who ask half of it.
     """
     by_group: defaultdict[int, list[float]] = defaultdict(list)
     for group, likeness in hits:
         by_group[group].append(likeness)
-    scores = {group: _score(likenesses) for group, likenesses in by_group.items()}
+    scores = {group: _score(likenesses, sizes[group]) for group, likenesses in by_group.items()}
     best = max(scores, key=lambda group: (scores[group], -group), default=None)
     return best if best is not None and scores[best] >= least else None
 
 
-def _score(likenesses: list[float]) -> float:
+def _score(likenesses: list[float], size: int) -> float:
     best = sorted(likenesses, reverse=True)[:2]
-    return sum(best) / len(best)
+    return (sum(best) / len(best) + sum(likenesses) / max(size, len(likenesses))) / 2

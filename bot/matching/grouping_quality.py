@@ -14,6 +14,7 @@ from typing import Final
 
 from bot.matching.answering import Answerer
 from bot.matching.grouping import Pool, groups
+from bot.matching.semantics import SubjectSpace
 from bot.problem import MendableError
 
 PROPOSED: Final = 3
@@ -57,9 +58,9 @@ def read_worded(file: Path) -> list[Worded]:
     return found
 
 
-def measure(answerer: Answerer, worded: Sequence[Worded]) -> Grouped:
+def measure(answerer: Answerer, space: SubjectSpace, worded: Sequence[Worded]) -> Grouped:
     """Group questions in the order they are given, and compare with their subjects."""
-    pool = Pool(answerer)
+    pool = Pool(answerer, space)
     for key, one in enumerate(worded):
         pool.add(key, one.q)
     found = groups(pool, range(len(worded)))

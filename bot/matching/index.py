@@ -43,22 +43,24 @@ class Index:
         frequency = np.bincount(numbers, minlength=len(blocks))
         self._idf = np.log((1 + self.size) / (1 + frequency)) + 1
         self._unseen = (np.log(1 + self.size) + 1) ** 2
-        values = self._weigh(numbers, owners * len(BLOCKS) + blocks[numbers], np.zeros(self.size * len(BLOCKS)))
+        often = 1.0 if found.times is None else np.log1p(found.times)
+        parts = owners * len(BLOCKS) + blocks[numbers]
+        values = self._weigh(numbers, parts, np.zeros(self.size * len(BLOCKS)), often)
         common = int((frequency > _COMMON * self.size).sum())
-        often = int(numbers.searchsorted(common))
+        end = int(numbers.searchsorted(common))
         self._dense = np.zeros((common, self.size), dtype=np.float32)
-        self._dense[numbers[:often], owners[:often]] = values[:often]
-        self._rows = owners[often:].astype(np.int32)
-        self._postings = values[often:].astype(np.float32)
+        self._dense[numbers[:end], owners[:end]] = values[:end]
+        self._rows = owners[end:].astype(np.int32)
+        self._postings = values[end:].astype(np.float32)
         self._lengths = np.where(np.arange(len(blocks)) < common, 0, frequency)
         self._ends = self._lengths.cumsum()
 
-    def _weigh(self, numbers: Numbers, parts: Numbers, unknown: _Values) -> _Values:
+    def _weigh(self, numbers: Numbers, parts: Numbers, unknown: _Values, often: _Values | float = 1.0) -> _Values:
         """Give the value of each known feature of some texts.
 
         `parts` says which text's, and which block's there, each is; `unknown` how many more each part has.
         """
-        values = self._idf.take(numbers)
+        values = self._idf.take(numbers) * often
         squares = np.bincount(parts, weights=values * values, minlength=len(unknown)) + self._unseen * unknown
         scale = self._scale / np.sqrt(squares + _TINY).reshape(-1, len(BLOCKS))
         values *= scale.take(parts)

@@ -12,11 +12,10 @@ from threadpoolctl import threadpool_limits
 from bot.content.model import Content
 from bot.matching import subject
 from bot.matching.chances import Chances, Floats, Group, Labels
-from bot.matching.features import Extractor
+from bot.matching.corpus import read_all
 from bot.matching.index import Index
 from bot.matching.ranking import LeftOut, fit
-from bot.matching.reading import Reader, Reading
-from bot.matching.text import Stemmer, words
+from bot.matching.reading import Reading
 
 _FEW = 5
 """Fewer phrasings than this do not tell what people who use a word ask: those with a word of its family help."""
@@ -55,17 +54,9 @@ class Model:
         # question's one, and seconds of the fit, which shares its work out itself.
         threadpool_limits(1, user_api="blas")
         texts, labels = self._take(content)
-        stemmer = Stemmer.of(content.pack.language)
-        self._reader = Reader(content.vocabulary, stemmer)
-        families = [
-            [self._reader.expand(words(member)) for member in members]
-            for members in content.vocabulary.families.values()
-        ]
-        readings = [self._reader.read(text) for text in texts]
+        self._reader, self._extractor, readings = read_all(content, texts)
         kept = [n for n, reading in enumerate(readings) if reading.words]
         readings, texts, labels = [readings[n] for n in kept], [texts[n] for n in kept], labels[kept]
-        self._reader.learn(readings, [member for family in families for member in family])
-        self._extractor = Extractor(stemmer, families)
         self._index = Index(self._extractor.learn(readings), self._extractor.blocks)
         self._ranker, left_out = fit(self._index, labels, self.exchanges.stop)
         self._chances = Chances(self._groups, left_out, labels[left_out.rows], precision)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from bot.store.clusters import ClusterState, clusters
 from bot.store.database import Database, Transaction
@@ -45,6 +45,15 @@ class Wordings:
             query = select(questions).where(questions.c.cluster_id.in_(some)).order_by(questions.c.id)
             for row in await tx.execute(query):
                 found[row.cluster_id].append(self._questions.stored(row))
+        return found
+
+    async def count(self, tx: Transaction, cluster_ids: Collection[int]) -> Mapping[int, int]:
+        """Give how many questions each of these clusters has that still have their words, where it has any."""
+        found: dict[int, int] = {}
+        counted = select(questions.c.cluster_id, func.count().label("questions")).where(questions.c.text.is_not(None))
+        for some in batches(cluster_ids):
+            rows = await tx.execute(counted.where(questions.c.cluster_id.in_(some)).group_by(questions.c.cluster_id))
+            found |= {row.cluster_id: row.questions for row in rows}
         return found
 
     async def of_blocked(self, tx: Transaction, cluster_id: int) -> int | None:

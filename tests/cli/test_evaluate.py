@@ -97,3 +97,16 @@ def test_predictions_that_cannot_be_written_are_told_in_one_line(
 ) -> None:
     ran = run("evaluate", file, "--predictions", tmp_path / "nulle-part" / "out.jsonl")
     assert ran.code == 2 and len(ran.err.splitlines()) == 1 and "out.jsonl" in ran.err
+
+
+def test_groups_are_measured_file_by_file(run: Run, small: Path, tmp_path: Path) -> None:
+    asked = [("un podcast pour moi", "podcast"), ("faire un podcast", "podcast"), ("quel parfum choisir", "parfum")]
+    lines = "".join(json.dumps({"q": q, "topic": topic}) + "\n" for q, topic in asked)
+    files = [tmp_path / name for name in ("un.jsonl", "deux.jsonl")]
+    for file in files:
+        file.write_text(lines, encoding="utf-8")
+    shown = run("evaluate", "--groups", *files).out
+    assert f"{files[1]} : 3 questions sur 2 sujets, en 2 groupes" in shown
+    found = json.loads(run("evaluate", "--groups", "--json", *files).out)
+    assert [one["file"] for one in found] == [str(file) for file in files]
+    assert all((one["precision"], one["recall"]) == (1, 1) for one in found)

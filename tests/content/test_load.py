@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import ContentError, Link, Pack, Session, Vocabulary, load
+from bot.content import ContentError, Link, Pack, Session, Subject, Vocabulary, load
 from tests.conftest import FAQ, SMALL, Write
 
 ENTRY = "- id: {}\n    question: Quoi ?\n    reponse: Cela.\n"
@@ -36,6 +36,13 @@ offres:
     prix: Gratuit
     lien: https://www.herault.cci.fr
     themes: [reseaux]
+"""
+
+SUBJECT = """\
+sujets:
+  - id: live
+    titre: Le live
+    exemples: [filmer en direct]
 """
 
 MISTAKES: dict[str, tuple[Mapping[str, str], str, int, str]] = {
@@ -129,6 +136,20 @@ MISTAKES: dict[str, tuple[Mapping[str, str], str, int, str]] = {
     "a folder in the folder": (
         {PATH: theme("a"), "questions/x/deux.yaml": theme("b")}, "questions/x/deux.yaml", 1, r"sous-dossier.+Mettez",
     ),
+    "a subject twice": (
+        {PATH: theme("a"), "sujets/un.yaml": SUBJECT, "sujets/deux.yaml": SUBJECT},
+        "sujets/un.yaml", 2, r"« live » est déjà pris \(sujets/deux\.yaml:2\)",
+    ),
+    "a subject without examples": (
+        {PATH: theme("a"), "sujets/un.yaml": SUBJECT.replace("[filmer en direct]", "[]")},
+        "sujets/un.yaml", 4, r"« exemples ».+au moins un élément",
+    ),
+    "subjects in a file without an end": (
+        {PATH: theme("a"), "sujets/un": "# Mes sujets\n" + SUBJECT}, "sujets/un", 1, r"pas lu.+en un\.yaml",
+    ),
+    "subjects in a folder of their own": (
+        {PATH: theme("a"), "sujets/x/un.yaml": SUBJECT}, "sujets/x/un.yaml", 1, r"sous-dossier de sujets.+dans sujets",
+    ),
     "a no-break space before the colon": (
         {PATH: theme("a").replace("reponse:", "reponse\u00a0:")}, PATH, 5, r"invisible.+« reponse ».+Retapez",
     ),
@@ -211,11 +232,18 @@ def test_a_key_nobody_knows_is_refused_in_every_file(path: str, write: Write) ->
         load(write({PATH: theme("a"), path: f"{text}couleur: rouge\n"}))
 
 
+def test_subjects_keep_the_order_of_files_and_lines(write: Write) -> None:
+    more = SUBJECT.replace("live", "autre") + "  - {id: encore, titre: Encore, exemples: [un, deux]}\n"
+    found = load(write({PATH: theme("a"), "sujets/b.yaml": SUBJECT, "sujets/a.yaml": more})).subjects
+    assert [one.id for one in found] == ["autre", "encore", "live"]
+    assert found[1:] == (Subject("encore", "Encore", ("un", "deux")), Subject("live", "Le live", ("filmer en direct",)))
+
+
 def test_only_questions_are_required_and_the_rest_is_then_empty(write: Write) -> None:
     content = load(write({PATH: theme("a")}))
     assert list(content.entries) == ["a"]
     assert (content.pack, content.vocabulary, content.messages) == (Pack(), Vocabulary(), None)
-    assert (content.offers, content.meetings, content.exchanges, content.off_topics) == ((), (), (), ())
+    assert (content.offers, content.meetings, content.exchanges, content.off_topics, content.subjects) == ((),) * 5
 
 
 def test_entries_need_no_more_than_their_four_keys(write: Write) -> None:

@@ -1,11 +1,13 @@
 """The FAQ of this repository: all of it there, and fit to be sent."""
 
 import re
+from collections import Counter
 
 import pytest
 
 from bot.content import Content, Entry, load
 from bot.content.markup import to_html, to_plain
+from bot.matching.text import words
 from tests.conftest import FAQ
 
 IDS = [
@@ -90,6 +92,12 @@ def test_an_entry_leads_to_others_and_not_to_itself(entry: Entry) -> None:
 def test_no_phrasing_belongs_to_two_entries(shipped: Content) -> None:
     texts = [text.casefold() for one in shipped.entries.values() for text in {one.question, *one.phrasings}]
     assert len(set(texts)) == len(texts)
+
+
+def test_a_subject_has_enough_examples_and_shares_none_with_another(shipped: Content) -> None:
+    texts = [tuple(words(text)) for one in shipped.subjects for text in one.examples]
+    assert len(shipped.subjects) >= 250 and min(len(one.examples) for one in shipped.subjects) >= 40
+    assert [text for text, count in Counter(texts).items() if count > 1] == []
 
 
 def test_every_link_is_https(shipped: Content) -> None:

@@ -1,3 +1,5 @@
+from collections import Counter
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -70,6 +72,21 @@ def test_learning_many_texts_finds_in_each_what_is_found_in_it_alone(texts: list
     counts = np.bincount(learnt.numbers)
     assert (np.diff(counts) <= 0).all() and (counts > 0).all()  # the commonest first
     assert len(counts) == len(made.blocks)
+
+
+@given(st.lists(st.lists(st.sampled_from(["mes", "clients", "client", "photo", "a"])), min_size=1), st.integers(1, 3))
+def test_texts_of_a_label_are_learnt_as_one_and_what_few_have_is_not(texts: list[list[str]], least: int) -> None:
+    readings = [Reading(tuple(text), tuple(text)) for text in texts]
+    labels = np.arange(len(texts)) // 2
+    every, made = Extractor(Stemmer.of("fr"), ()), Extractor(Stemmer.of("fr"), ())
+    apart, found = every.learn(readings), made.learn(readings, labels, least)
+    holders = [set(apart.texts[apart.numbers == number].tolist()) for number in range(len(every.blocks))]
+    wanted = sorted(sorted(Counter(labels[[*held]].tolist()).items()) for held in holders if len(held) >= least)
+    assert found.times is not None and found.size == labels[-1] + 1
+    of = [found.numbers == number for number in range(len(made.blocks))]
+    assert sorted([*zip(found.texts[mine].tolist(), found.times[mine].tolist(), strict=True)] for mine in of) == wanted
+    assert (np.diff(np.bincount(found.numbers)) <= 0).all()  # the commonest first
+    assert (np.diff(found.numbers * found.size + found.texts) > 0).all()
 
 
 def test_how_often_a_feature_is_there_does_not_count() -> None:

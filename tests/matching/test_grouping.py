@@ -4,15 +4,20 @@ from collections.abc import Sequence
 
 import pytest
 
+from bot.content import Content, Pack
 from bot.matching.answering import Answerer
 from bot.matching.grouping import NEAR, SAME, Pool, groups, nearest
+from bot.matching.semantics import SubjectSpace
 
 PODCAST = ("peut-on faire un podcast pour son entreprise", "un podcast pour mon entreprise, ça se fait ?")
 LETTER = ("faut-il envoyer une newsletter à mes clients", "une newsletter, c'est utile pour les clients ?")
 
+SPACE = SubjectSpace(Content(Pack(), ()))
+"""Without subjects, only words are compared."""
+
 
 def pool_of(answerer: Answerer, texts: Sequence[str]) -> Pool:
-    pool = Pool(answerer)
+    pool = Pool(answerer, SPACE)
     for key, text in enumerate(texts):
         pool.add(key, text)
     return pool
@@ -51,7 +56,7 @@ def test_what_was_taken_out_is_found_no_more_and_the_rest_as_before(answerer: An
 
 @pytest.mark.parametrize("text", ["", "???", "zzzzxq"])
 def test_a_text_like_nothing_is_like_nothing(answerer: Answerer, text: str) -> None:
-    assert Pool(answerer).like(text) == []
+    assert Pool(answerer, SPACE).like(text) == []
     assert pool_of(answerer, [*PODCAST, ""]).like(text) == []
 
 
@@ -68,6 +73,12 @@ def test_questions_are_grouped_as_they_come_in(answerer: Answerer) -> None:
 
 
 def test_one_chance_likeness_does_not_join_two_subjects() -> None:
-    assert nearest([(1, SAME + 0.1), (1, NEAR), (2, SAME)]) == 2
-    assert nearest([(1, SAME + 0.1)]) == 1
-    assert nearest([(1, SAME - 0.01)]) is None and nearest([]) is None
+    sizes = {1: 2, 2: 1, 3: 20}
+    assert nearest([(1, SAME + 0.05), (1, NEAR), (2, SAME)], sizes) == 2
+    assert nearest([(1, SAME + 0.1)], {1: 1}) == 1
+    assert nearest([(3, SAME + 0.1)], sizes) is None  # like one of twenty
+    assert nearest([(1, SAME - 0.01)], sizes) is None and nearest([], {}) is None
+
+
+def test_a_group_put_together_by_hand_takes_in_who_asks_one_half_of_it() -> None:
+    assert nearest([(1, 0.6), (1, 0.5)], {1: 6}) == 1

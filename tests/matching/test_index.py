@@ -118,3 +118,16 @@ def test_cosines_are_as_computed_by_hand() -> None:
     # Two rows: a is in both (idf ln(3/3) + 1 = 1), b and c in one each (ln(3/2) + 1); cosine 1 / (1 + idf²).
     rare = np.log(3 / 2) + 1
     assert Made([{"a", "b"}, {"a", "c"}]).table()[0, 1] == pytest.approx((1 / (1 + rare**2)) ** 1.5)
+
+
+def test_what_a_text_has_several_times_counts_for_more_but_not_as_much_more() -> None:
+    def likeness(times: int) -> NDArray[np.float32]:
+        numbers, owners = np.array([0, 0, 1, 2]), np.array([0, 1, 0, 1])
+        found = Found(numbers, owners, 2, np.array([times, 1, 1, 1]))
+        index = Index(found, np.zeros(3, dtype=np.intp))
+        return index.likeness(Features(np.array([0]), [0] * len(BLOCKS)))
+
+    once, often = likeness(1), likeness(20)
+    assert once[0] == pytest.approx(once[1])
+    assert often[0] > often[1] == pytest.approx(once[1])
+    assert likeness(400)[0] < 1.2 * often[0]

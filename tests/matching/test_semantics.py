@@ -1,0 +1,70 @@
+"""Tests of what texts are about: those that share no word are near each other where they share a subject."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.content import Content, Pack, Subject, Vocabulary
+from bot.matching.semantics import SubjectSpace
+
+SUBJECTS = (
+    Subject("direct", "Le direct", ("faire un live", "filmer en direct", "live ou direct", "un direct pour le four")),
+    Subject("blocage", "Bloquer", ("bloquer un troll", "bannir un client", "bannir ou bloquer", "virer un troll")),
+    Subject("horaires", "Les horaires", ("horaires du magasin", "mes heures", "heures et horaires", "horaires google")),
+    Subject("photos", "Les photos", ("taille de la photo", "photo floue", "taille des images", "images floues")),
+    Subject("stats", "Les chiffres", ("mes statistiques", "lire les chiffres", "chiffres et statistiques", "les vues")),
+)
+CONTENT = Content(Pack(), (), subjects=SUBJECTS)
+
+
+@pytest.fixture(autouse=True)
+def every_feature_is_learnt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.matching.semantics._LEAST", 1)
+
+
+def product(space: SubjectSpace, one: str, other: str) -> float:
+    first, second = space.coordinates(one), space.coordinates(other)
+    return sum(value * second.get(subject, 0.0) for subject, value in first.items())
+
+
+def test_texts_without_a_common_word_are_near_where_they_share_a_subject() -> None:
+    space = SubjectSpace(CONTENT)
+    assert product(space, "faire un live", "filmer en direct") > 0.9
+    assert product(space, "bannir mon voisin", "un troll") > 0.7
+    assert product(space, "faire un live", "bannir un client") < 0.5
+
+
+def test_a_text_is_nearest_to_its_subject_and_never_further_out_than_1() -> None:
+    space = SubjectSpace(CONTENT)
+    for number, subject in enumerate(SUBJECTS):
+        for text in subject.examples:
+            found = space.coordinates(text)
+            assert max(found, key=lambda one: found[one]) == number
+            assert 0 < product(space, text, text) <= 1 + 1e-9
+
+
+@pytest.mark.parametrize("text", ["", "???", "zzxq wwkj"])
+def test_what_is_about_nothing_known_is_near_nothing(text: str) -> None:
+    space = SubjectSpace(CONTENT)
+    assert product(space, text, text) < 0.2
+    assert product(space, text, "faire un live") < 0.2
+
+
+@pytest.mark.parametrize("count", range(3))
+def test_there_may_be_few_subjects_or_none(count: int) -> None:
+    space = SubjectSpace(replace(CONTENT, subjects=SUBJECTS[:count]))
+    assert len(space) == count and bool(space) == (count > 0)
+    assert len(space.coordinates("faire un live")) == count
+
+
+def test_a_space_serves_every_content_that_makes_the_same() -> None:
+    one = SubjectSpace.of(CONTENT)
+    assert SubjectSpace.of(replace(CONTENT, themes=(), pack=Pack(title="Autre"), subjects=(*SUBJECTS,))) is one
+    assert SubjectSpace.of(replace(CONTENT, vocabulary=Vocabulary(abbreviations={"pk": "pourquoi"}))) is not one
+
+
+def test_the_shipped_subjects_tell_what_words_alone_do_not(shipped: Content, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    space = SubjectSpace.of(shipped)
+    assert product(space, "faire un live c compliké ?", "filmer en direct la sortie du pain") > 0.5
+    assert product(space, "faire un live c compliké ?", "un type m'insulte, comment le virer") < 0.1
