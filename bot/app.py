@@ -363,4 +363,6 @@ def _current(settings: Settings) -> "Current":
 
     with out_of_the_way():
         content = load(settings.faq)
-        return Current(Knowledge(content, Answerer.build(content, settings.precision)))
+        answerer = Answerer.build(content, settings.precision)
+        answerer.get_ready()
+        return Current(Knowledge(content, answerer))

@@ -112,6 +112,7 @@ def evaluate(arguments: Namespace) -> int:
     cases = [case for file in arguments.files for case in evaluation.read_cases(file)]
     content = load(_folder(arguments, settings))
     answerer = Answerer.build(content, settings.precision)
+    answerer.get_ready()
     outcomes = evaluation.run(answerer.reply_to, cases)
     if arguments.predictions:
         lines = [
@@ -142,12 +143,10 @@ def _evaluate_groups(arguments: Namespace, settings: Settings) -> int:
     from bot.content import load
     from bot.matching.answering import Answerer
     from bot.matching.grouping_quality import measure, read_worded
-    from bot.matching.semantics import SubjectSpace
 
     asked = {file: read_worded(file) for file in arguments.files}
-    content = load(_folder(arguments, settings))
-    answerer, space = Answerer.build(content, settings.precision), SubjectSpace.of(content)
-    found = {file: measure(answerer, space, worded) for file, worded in asked.items()}
+    answerer = Answerer.build(load(_folder(arguments, settings)), settings.precision)
+    found = {file: measure(answerer, worded) for file, worded in asked.items()}
     if arguments.json:
         print_json([{"file": str(file), **asdict(one)} for file, one in found.items()])
         return 0
@@ -156,6 +155,7 @@ def _evaluate_groups(arguments: Namespace, settings: Settings) -> int:
         print(f"  paires réunies à raison (précision) : {one.precision:.1%}")
         print(f"  paires du même sujet réunies (rappel) : {one.recall:.1%}")
         print(f"  le bon sujet est parmi les trois proposés : {one.proposed:.1%}")
+        print(f"  une fiche répond, à tort : {one.answered:.1%}")
     return 0
 
 

@@ -1,5 +1,6 @@
 """The content as the program sees it: frozen and typed, loaded once, the same until the next edit."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -177,6 +178,11 @@ class Content:
         if self.messages is None:
             raise MendableError("messages.yaml : ce fichier manque. Recopiez celui du dossier faq/ d'origine.")
         return self.messages
+
+    @cached_property
+    def version(self) -> str:
+        """A short name, which no other content has."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:12]
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:

@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Collection, Sequence
 from typing import Final
 
+from bot.matching.answering import Answerer
 from bot.matching.grouping import Pool, nearest
-from bot.matching.semantics import SubjectSpace
 from bot.store import ClusterState, Store, StoredQuestion, Transaction
-from bot.wording.knowledge import Current, Knowledge
+from bot.wording.knowledge import Current
 
 _JOINED: Final[tuple[ClusterState, ...]] = ("open", "ignored")
 """Clusters that a question may join: what was ignored stays ignored, also when it is asked again."""
@@ -25,25 +25,23 @@ class Admission:
         self._store = store
         self._current = current
         self._pool: Pool | None = None
-        self._learnt_from: Knowledge | None = None
+        self._learnt_from: Answerer | None = None
         self._last = 0  # the newest question that was looked at
         self._meanwhile: list[StoredQuestion] = []  # what was admitted while a pool is being filled
 
     async def refresh(self, now: int) -> None:
         """Take in what other processes admitted; compare by the content in force, and anew after it changed."""
-        knowledge = self._current.knowledge
+        answerer = self._current.knowledge.answerer
         self._meanwhile.clear()
-        if self._learnt_from is not knowledge:
-            pool, last = await asyncio.to_thread(self._pool_for, knowledge), 0
-            if pool is not self._pool:
-                while new := await self._newer(last):
-                    await asyncio.to_thread(_add, pool, new)
-                    last = new[-1].id
-                _add(pool, self._meanwhile)
-                self._pool, self._last = pool, last
-                await self._take_in(now)
-            self._learnt_from = knowledge
-        if self._pool is not None and (new := await self._newer(self._last)):
+        if self._pool is None or self._learnt_from is not answerer:
+            pool, last = Pool(answerer), 0
+            while new := await self._newer(last):
+                await asyncio.to_thread(_add, pool, new)
+                last = new[-1].id
+            _add(pool, self._meanwhile)
+            self._pool, self._learnt_from, self._last = pool, answerer, last
+            await self._take_in(now)
+        elif new := await self._newer(self._last):
             _add(self._pool, [one for one in new if one.id not in self._pool])
             self._last = new[-1].id
 
@@ -106,18 +104,12 @@ class Admission:
     async def _filled_pool(self, tx: Transaction) -> Pool:
         """Give the pool; a command of the terminal, which refreshes none, fills one for itself."""
         if self._pool is None:
-            self._learnt_from = self._current.knowledge
-            self._pool = self._pool_for(self._learnt_from)
+            self._learnt_from = self._current.knowledge.answerer
+            self._pool = Pool(self._learnt_from)
             while new := await self._store.wordings.after(tx, self._last):
                 _add(self._pool, new)
                 self._last = new[-1].id
         return self._pool
-
-    def _pool_for(self, knowledge: Knowledge) -> Pool:
-        """Give an empty pool for a version of the content; the one in use, where it compares in the same way."""
-        answerer, space = knowledge.answerer, SubjectSpace.of(knowledge.content)
-        pool = self._pool
-        return pool if pool is not None and pool.compares_by(answerer, space) else Pool(answerer, space)
 
     async def _likenesses(
         self, tx: Transaction, pool: Pool, text: str, states: Collection[ClusterState], besides: int | None

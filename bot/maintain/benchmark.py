@@ -44,6 +44,7 @@ def compare(content: Content, cases: Sequence[Case], baselines: Iterable[Baselin
     start = time.perf_counter()
     answerer = Answerer.build(content)
     seconds = time.perf_counter() - start
+    answerer.get_ready()
     for text in phrasings[:_WARM_UP]:
         answerer.reply_to(text)
     yield Contender(OURS, evaluate(run(answerer.reply_to, cases)), seconds)

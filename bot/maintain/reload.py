@@ -50,7 +50,9 @@ class Reloader:
                 content, learnt = self._learner.read(old.content)
             except MendableError as error:
                 return error
-            return old if content == old.content else Knowledge(content, learnt or old.answerer)
+            answerer = learnt or old.answerer
+            answerer.get_ready()
+            return old if content == old.content else Knowledge(content, answerer)
 
 
 @contextmanager

@@ -120,7 +120,9 @@ def synthetic(content: Content, size: int) -> Content:
         Entry(f"e{start}", "synthetic", texts[start], tuple(texts[start + 1 : start + _PHRASINGS]), "")
         for start in range(0, size, _PHRASINGS)
     )
-    return replace(content, themes=(Theme("synthetic", "synthetic", entries),), off_topics=(), exchanges=())
+    return replace(
+        content, themes=(Theme("synthetic", "synthetic", entries),), off_topics=(), exchanges=(), subjects=()
+    )
 
 
 def _phrasings(content: Content, count: int, seed: int) -> list[str]:

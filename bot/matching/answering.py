@@ -97,6 +97,14 @@ class Answerer:
         """Give a text's features, block by block (`features.BLOCKS`), each with its idf in the content."""
         return self._model.described(text[:_MOST_CHARACTERS])
 
+    def coordinates(self, text: str) -> Mapping[int, float] | None:
+        """Give where a text is among the subjects (`SubjectSpace.coordinates`); None where there are none."""
+        return self._model.coordinates(text[:_MOST_CHARACTERS])
+
+    def get_ready(self) -> None:
+        """Learn now, in half a second, what is otherwise learnt when the first question comes that needs it."""
+        self._model.get_ready()
+
     def _read(self, text: str) -> tuple[str, ...]:
         return self._model.score(text[:_MOST_CHARACTERS]).reading.words
 

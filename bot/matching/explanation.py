@@ -40,6 +40,8 @@ class Explanation:
     suggest_from: float
     elsewhere: tuple[tuple[str, float], ...] = ()
     """The examples that speak for the neighbouring topic or the small talk of the reply, with what each adds."""
+    about: str = ""
+    """The subject, without an entry, that a message is liker than the first entry: confidences are lower for it."""
     subject: str = ""
     """The word a message comes down to, where it only names a subject: confidences are then the entries' shares in what
     is asked about it."""
@@ -68,8 +70,14 @@ def explain(model: Model, reply: Reply, suggest_from: float, suggest_a_subject_f
         answer_from=model.answer_from,
         suggest_from=suggest_from if scored.shares is None else suggest_a_subject_from,
         elsewhere=tuple(_elsewhere(model, scored, reply)),
+        about=_about(model, scored),
         subject="" if scored.shares is None else named(words) or "",
     )
+
+
+def _about(model: Model, scored: Scored) -> str:
+    leaning, subject = model.leaning(scored)
+    return subject.title if subject and leaning > 0 and scored.shares is None else ""
 
 
 def _elsewhere(model: Model, scored: Scored, reply: Reply) -> list[tuple[str, float]]:

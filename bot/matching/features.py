@@ -12,10 +12,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from bot.content.model import Vocabulary
 from bot.matching.gathering import Column, Numbers
-from bot.matching.reading import Reading
+from bot.matching.reading import Reader, Reading
 from bot.matching.sound import sound
-from bot.matching.text import Phrases, Remembered, Stemmer
+from bot.matching.text import Phrases, Remembered, Stemmer, words
 
 BLOCKS = ("stem", "stems", "letters", "sound", "sounds", "concept")
 """The blocks by name; a feature's block is its place in this tuple."""
@@ -80,7 +81,7 @@ class Extractor:
 
         With `labels`, 0 and up, those of a label are one text; what fewer than `least` readings have is not learnt.
         """
-        columns = self._columns(readings)
+        columns = self._columns(readings, least)
         sizes = [len(column.names) for column in columns]
         ends = np.cumsum(sizes)
         span = max(1, int(ends[-1]))
@@ -113,7 +114,7 @@ class Extractor:
         numbers, texts = np.divmod(both, max(1, size))
         return Found(numbers, texts, size, times)
 
-    def _columns(self, readings: Sequence[Reading]) -> tuple[Column, ...]:
+    def _columns(self, readings: Sequence[Reading], least: int) -> tuple[Column, ...]:
         """Give the features of each block: what `_found` finds in one reading."""
         stems = Column.of([reading.words for reading in readings]).renamed(self._stem)
         typed = Column.of([reading.typed for reading in readings])
@@ -121,10 +122,10 @@ class Extractor:
         meant = [self._meant([*map(self._stem, reading.words)]) for reading in readings]
         return (
             stems,
-            stems.bounded("^", "$", len(readings)).pairs(),
+            stems.bounded("^", "$", len(readings)).pairs(least),
             typed.split(_letters),
             sounds,
-            sounds.pairs(),
+            sounds.pairs(least),
             Column.of(meant),
         )
 
@@ -194,6 +195,14 @@ class Extractor:
     def _meant(self, stems: Sequence[str]) -> list[int]:
         """Give the families of which a text has a member."""
         return [number for _, _, numbers in self._concepts.found_in(stems) for number in numbers]
+
+
+def tools(language: str, vocabulary: Vocabulary) -> tuple[Reader, Extractor, list[tuple[str, ...]]]:
+    """Give a reader and an extractor for a language (ISO 639-1), and the members of all families; they learn later."""
+    stemmer = Stemmer.of(language)
+    reader = Reader(vocabulary, stemmer)
+    families = [[reader.expand(words(member)) for member in members] for members in vocabulary.families.values()]
+    return reader, Extractor(stemmer, families), [member for family in families for member in family]
 
 
 def _letters(word: str) -> list[str]:

@@ -48,11 +48,16 @@ class Column:
         numbers = np.concatenate([np.full(count, len(names) - 2), self.numbers, np.full(count, len(names) - 1)])
         return Column(names, texts[order], numbers[order])
 
-    def pairs(self) -> "Column":
-        """Give the pairs of neighbours in each text, named by both names with a space between."""
+    def pairs(self, least: int = 1) -> "Column":
+        """Give the pairs of neighbours in each text, named by both names with a space between; rarer ones are left out.
+
+        Those that are there fewer than `least` times are never named: of thousands of texts, most pairs are there once.
+        """
         beside = self.texts[1:] == self.texts[:-1]
         codes = (self.numbers[:-1] * len(self.names) + self.numbers[1:])[beside]
-        distinct, numbers = np.unique(codes, return_inverse=True)
-        first, second = (half.tolist() for half in np.divmod(distinct, max(1, len(self.names))))
-        names = [f"{self.names[a]} {self.names[b]}" for a, b in zip(first, second, strict=True)]
-        return Column(names, self.texts[1:][beside], numbers)
+        distinct, numbers, counts = np.unique(codes, return_inverse=True, return_counts=True)
+        often = counts >= least
+        kept = often.take(numbers)
+        pairs = (half.tolist() for half in np.divmod(distinct[often], max(1, len(self.names))))
+        names = [f"{self.names[first]} {self.names[second]}" for first, second in zip(*pairs, strict=True)]
+        return Column(names, self.texts[1:][beside][kept], (often.cumsum() - 1).take(numbers[kept]))

@@ -1,8 +1,8 @@
 """Which questions ask the same thing: for those that nobody has answered yet, and that no entry can stand for.
 
-Two questions are as alike as their words and what they are about. Their words: the idf-weighted sets
-of their features (Salton and Buckley 1988), block by block, where what is rare in the content, or not in it at all,
-tells most: "podcast" joins two questions, "Facebook" joins none. What they are about: `semantics.py`.
+Two questions are as alike as their words and what they are about (`semantics.py`). Words are compared as idf-weighted
+sets of features (Salton and Buckley 1988), block by block. What is rare in the content, or not in it at all, tells
+most: "podcast" joins two questions, "Facebook" joins none.
 """
 
 from array import array
@@ -15,7 +15,6 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from bot.matching.answering import Answerer
-from bot.matching.semantics import SubjectSpace
 
 SAME: Final = 0.28
 """From this likeness on, a question joins those it is like: rather a tap too many than two subjects on one card.
@@ -47,18 +46,13 @@ class Hit:
 class Pool:
     """The questions to compare with: by row what each has, by feature who has it, which is all a look-up reads."""
 
-    def __init__(self, answerer: Answerer, space: SubjectSpace) -> None:
+    def __init__(self, answerer: Answerer) -> None:
         self._answerer = answerer
-        self._space = space
         self._numbers: dict[Hashable, int] = {}
         self._clear()
 
     def __len__(self) -> int:
         return len(self._row)
-
-    def compares_by(self, answerer: Answerer, space: SubjectSpace) -> bool:
-        """Say whether these are what questions are compared by."""
-        return self._answerer is answerer and self._space is space
 
     def __contains__(self, key: object) -> bool:
         return key in self._row
@@ -97,8 +91,9 @@ class Pool:
     def _trace(self, text: str) -> _Trace:
         """Give what a text is compared by, feature → value; the product of two is their likeness, 0 to 1."""
         numbers, values = array("i"), array("f")
-        about = _ABOUT if self._space else 0.0
-        for subject, value in self._space.coordinates(text).items():
+        coordinates = self._answerer.coordinates(text)
+        about = 0.0 if coordinates is None else _ABOUT
+        for subject, value in (coordinates or {}).items():
             numbers.append(self._numbers.setdefault(subject, len(self._numbers)))
             values.append(value * sqrt(about))
         for block, (weight, found) in enumerate(zip(_WEIGHTS, self._answerer.described(text), strict=True)):

@@ -14,7 +14,7 @@ from typing import Final
 
 from bot.matching.answering import Answerer
 from bot.matching.grouping import Pool, groups
-from bot.matching.semantics import SubjectSpace
+from bot.matching.replies import Answer
 from bot.problem import MendableError
 
 PROPOSED: Final = 3
@@ -31,7 +31,10 @@ class Worded:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """What came of it: `precision` and `recall` of pairs, and the share whose subject is among the PROPOSED likest."""
+    """What came of it: `precision` and `recall` of pairs, and the share whose subject is among the PROPOSED likest.
+
+    `answered` is the share that an entry answers, though none is about them.
+    """
 
     questions: int
     subjects: int
@@ -39,6 +42,7 @@ class Grouped:
     precision: float
     recall: float
     proposed: float
+    answered: float
 
 
 def read_worded(file: Path) -> list[Worded]:
@@ -58,9 +62,9 @@ def read_worded(file: Path) -> list[Worded]:
     return found
 
 
-def measure(answerer: Answerer, space: SubjectSpace, worded: Sequence[Worded]) -> Grouped:
+def measure(answerer: Answerer, worded: Sequence[Worded]) -> Grouped:
     """Group questions in the order they are given, and compare with their subjects."""
-    pool = Pool(answerer, space)
+    pool = Pool(answerer)
     for key, one in enumerate(worded):
         pool.add(key, one.q)
     found = groups(pool, range(len(worded)))
@@ -68,13 +72,16 @@ def measure(answerer: Answerer, space: SubjectSpace, worded: Sequence[Worded]) -
     joined = sum(comb(len(group), 2) for group in found)
     alike = _pairs(one.topic for one in worded)
     proposed = sum(_is_proposed(pool, worded, key) for key in range(len(worded)))
+    answered = sum(isinstance(answerer.reply_to(one.q)[0], Answer) for one in worded)
+    size = max(1, len(worded))
     return Grouped(
         len(worded),
         len({one.topic for one in worded}),
         len(found),
         right / joined if joined else 1.0,
         right / alike if alike else 1.0,
-        proposed / len(worded) if worded else 1.0,
+        proposed / size,
+        answered / size,
     )
 
 

@@ -4,7 +4,8 @@ Likeness is a weighted sum, over the blocks of features, of the cosine between i
 1988), raised to the power 3/2, so that one good likeness counts for more than many faint ones; 1 for the same text.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
@@ -28,6 +29,14 @@ _TINY = 1e-9
 
 _AT_ONCE = 128
 """How many rows of a table of likenesses are worked out at once."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """Some texts taken as one: the numbers of their features, ascending, and the value of each."""
+
+    numbers: Numbers
+    values: Floats
 
 
 class Index:
@@ -83,6 +92,23 @@ class Index:
         values = self._weigh(known, self._block.take(known), np.array(features.unknown)).astype(np.float32)
         common = int(known.searchsorted(len(self._dense)))
         return self._compare(known[:common], known[common:], values)
+
+    def document(self, texts: Sequence[Features]) -> Document:
+        """Take some texts for one, as `Found.times` does; what is not known in them is left out."""
+        numbers, times = np.unique(np.concatenate([text.known for text in texts]), return_counts=True)
+        values = self._weigh(numbers, self._block.take(numbers), np.zeros(len(BLOCKS)), np.log1p(times))
+        return Document(numbers, values.astype(np.float32))
+
+    def likeness_to(self, document: Document, features: Features) -> float:
+        """Give the likeness (0 to 1) of a text's features to a document."""
+        if not len(document.numbers):
+            return 0.0
+        known = features.known
+        values = self._weigh(known, self._block.take(known), np.array(features.unknown))
+        at = document.numbers.searchsorted(known).clip(max=len(document.numbers) - 1)
+        shared = document.numbers.take(at) == known
+        cosine = float(values[shared] @ document.values.take(at[shared]))
+        return cosine * sqrt(cosine)
 
     def of_rows(self, rows: Numbers) -> Iterator[Floats]:
         """Give the likeness of each of some phrasings to each phrasing; shape (size,)."""

@@ -10,5 +10,6 @@ def lesson(content: Content) -> tuple[object, ...]:
         content.vocabulary,
         tuple((entry.id, entry.question, entry.phrasings) for entry in content.entries.values()),
         tuple((topic.id, topic.examples) for topic in content.off_topics),
+        tuple((subject.id, subject.title, subject.examples) for subject in content.subjects),
         tuple((exchange.id, exchange.examples) for exchange in content.exchanges),
     )

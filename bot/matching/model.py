@@ -4,18 +4,20 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from bot.content.model import Content
+from bot.content.model import Content, Subject
 from bot.matching import subject
 from bot.matching.chances import Chances, Floats, Group, Labels
-from bot.matching.corpus import read_all
+from bot.matching.features import tools
 from bot.matching.index import Index
 from bot.matching.ranking import LeftOut, fit
 from bot.matching.reading import Reading
+from bot.matching.semantics import SubjectSpace
 
 _FEW = 5
 """Fewer phrasings than this do not tell what people who use a word ask: those with a word of its family help."""
@@ -28,6 +30,16 @@ _WORTH_A_WORD = 0.005
 
 _SURE = 0.99
 """The probability that a class is right for a text that is one of its own, word for word."""
+
+
+_DOUBTS = 5.0
+"""How many times the log-odds of an entry are lowered by how much a text leans to a subject that no entry is about.
+
+Chosen on the tuning questions of `tests/evaluation/`, those of `groups/` among them.
+"""
+
+_IN_DOUBT, _BEYOND_DOUBT = 0.05, 0.999
+"""Between these probabilities of the best entry, subjects are asked: below, it is none; above, they hardly count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +66,18 @@ class Model:
         # question's one, and seconds of the fit, which shares its work out itself.
         threadpool_limits(1, user_api="blas")
         texts, labels = self._take(content)
-        self._reader, self._extractor, readings = read_all(content, texts)
+        self._space = SubjectSpace.of(content)
+        self._reader, self._extractor, members = tools(content.pack.language, content.vocabulary)
+        readings = [self._reader.read(text) for text in texts]
         kept = [n for n, reading in enumerate(readings) if reading.words]
         readings, texts, labels = [readings[n] for n in kept], [texts[n] for n in kept], labels[kept]
+        self._reader.learn(readings, members)
         self._index = Index(self._extractor.learn(readings), self._extractor.blocks)
         self._ranker, left_out = fit(self._index, labels, self.exchanges.stop)
         self._chances = Chances(self._groups, left_out, labels[left_out.rows], precision)
         self.answer_from = self._chances.answer_from
         self._texts, self._labels = texts, labels
+        self._phrasings = [(one.question, *one.phrasings) for one in content.entries.values()]
         self._drawn = self._draw(left_out, labels)
         self._exact = self._whole_texts(readings, labels)
 
@@ -139,6 +155,10 @@ class Model:
             for found in self._extractor.named(self._reader.read(text))
         )
 
+    def coordinates(self, text: str) -> Mapping[int, float] | None:
+        """Give where a text is among the subjects (`SubjectSpace.coordinates`); None where there are none."""
+        return self._space.coordinates(self._reader.read(text)) if self._space.subjects else None
+
     def chance(self, scored: Scored, group: Group) -> float:
         """Give the probability (0 to 1) that a group's best class is the right one for a text."""
         if group.has(scored.exact):
@@ -148,7 +168,29 @@ class Model:
                 return float(group.of(scored.shares).max(initial=0.0))
             if not group.has(int(scored.shares.argmax())):
                 return 0.0
-        return self._chances.of(scored.scores, group)
+        chance = self._chances.of(scored.scores, group)
+        return self._doubted(scored, chance) if group is self.entries and _IN_DOUBT < chance < _BEYOND_DOUBT else chance
+
+    def _doubted(self, scored: Scored, chance: float) -> float:
+        """Give what is left of the chance of the best entry where a subject that none is about is liker than it."""
+        leaning, _ = self.leaning(scored)
+        return 1 / (1 + (1 / chance - 1) * exp(_DOUBTS * leaning)) if leaning > 0 else chance
+
+    def leaning(self, scored: Scored) -> tuple[float, Subject | None]:
+        """Say how much a text leans to a subject that no entry is about, and to which, rather than to the best entry.
+
+        In the units of `SubjectSpace.leaning`; 0 where there are no subjects.
+        """
+        if not self._space.subjects:
+            return 0.0, None
+        best = int(self.entries.of(scored.scores).argmax())
+        return self._space.leaning(scored.reading, self._space.document(self._phrasings[best]))
+
+    def get_ready(self) -> None:
+        """Learn now what is otherwise learnt when a question needs it: the subjects, and the entries beside them."""
+        if self._space.subjects:
+            for phrasings in self._phrasings:
+                self._space.document(phrasings)
 
     def top(self, scored: Scored, group: Group) -> str:
         """Give the id of a group's best class."""

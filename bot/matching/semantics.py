@@ -1,18 +1,22 @@
 """What a text is about, when its words alone do not tell: "faire un live" and "filmer en direct" share no letter.
 
-Explicit Semantic Analysis (Gabrilovich and Markovitch 2007): the subjects of `sujets/` are the dimensions of a
-space, each one long text made of all its examples, and a text's coordinates are its likeness to each of them. Subjects
-that are alike are not at right angles, as in the soft cosine (Sidorov et al. 2014).
+Explicit Semantic Analysis (Gabrilovich and Markovitch 2007): the subjects of `sujets/` are the dimensions of a space,
+each one long text made of all its examples, and a text's coordinates are its likeness to each of them. Subjects that
+are alike are not at right angles, as in the soft cosine (Sidorov et al. 2014).
 """
 
+from collections.abc import Sequence
+from functools import cached_property
 from itertools import chain
+from math import log
 from typing import ClassVar, Final
 
 import numpy as np
 
-from bot.content.model import Content
-from bot.matching.corpus import read_all
-from bot.matching.index import Index
+from bot.content.model import Content, Subject, Vocabulary
+from bot.matching.features import tools
+from bot.matching.index import Document, Index
+from bot.matching.reading import Reading
 
 _LEAST: Final = 4
 """What fewer examples have is not learnt: that is three quarters of the features, and makes no difference.
@@ -35,52 +39,94 @@ _BESIDE: Final = 3
 _LENT: Final = 0.8
 """What of a coordinate those beside it have too, shared out among them."""
 
-_MOST_CHARACTERS: Final = 4096
+_FAINT: Final = 0.01
+"""A likeness that says nothing, added to those of which the ratio is taken."""
+
+_MOST_DOCUMENTS: Final = 2000
 
 
 class SubjectSpace:
-    """The subjects of a content, and where texts are among them; has no dimensions where there are no subjects."""
+    """The subjects of a content, and where texts are among them; they are learnt when first asked for.
+
+    A space is passed on between processes as what it is made of: each learns it once, as long as that stays the same.
+    """
 
     _last: "ClassVar[SubjectSpace | None]" = None
 
-    def __init__(self, content: Content) -> None:
-        self._made_of = _made_of(content)
-        self._size = len(content.subjects)
-        texts = [*chain.from_iterable(one.examples for one in content.subjects)]
-        self._reader, self._extractor, readings = read_all(content, texts)
-        labels = np.arange(self._size).repeat([len(one.examples) for one in content.subjects])
-        self._index = Index(self._extractor.learn(readings, labels, _LEAST), self._extractor.blocks)
-        likest = [np.argsort(-found, kind="stable") for found in self._index.of_rows(np.arange(self._size))]
-        beside = [[other for other in order if other != own][:_BESIDE] for own, order in enumerate(likest)]
-        self._beside = np.array(beside, dtype=np.intp).reshape(self._size, max(0, min(_BESIDE, self._size - 1)))
+    def __init__(self, language: str, vocabulary: Vocabulary, subjects: Sequence[Subject]) -> None:
+        self._made_of = language, vocabulary, tuple(subjects)
+        self.subjects = tuple(subjects)
 
-    @classmethod
-    def of(cls, content: Content) -> "SubjectSpace":
-        """Give the space of a content; the last one given, where it is made of the same: most edits change an entry."""
-        if cls._last is None or cls._last._made_of != _made_of(content):
-            cls._last = cls(content)
-        return cls._last
+    @staticmethod
+    def of(content: Content) -> "SubjectSpace":
+        """Give the space of a content: the last one given, where it is made of the same; most edits change an entry."""
+        return _space(content.pack.language, content.vocabulary, content.subjects)
 
-    def __len__(self) -> int:
-        return self._size
+    def __reduce__(self) -> tuple[object, ...]:
+        return _space, self._made_of
 
-    def __bool__(self) -> bool:
-        return self._size > 0
-
-    def coordinates(self, text: str) -> dict[int, float]:
+    def coordinates(self, reading: Reading) -> dict[int, float]:
         """Give a text's coordinates that are not 0, by the number of the subject; two texts' product is 1 at most."""
-        if not self:
-            return {}
-        reading = self._reader.read(text[:_MOST_CHARACTERS])
-        weights = np.expm1(self._index.likeness(self._extractor.features(reading)) / _TEMPERATURE)
+        weights = np.expm1(self._learnt.index.likeness(self._learnt.extractor.features(reading)) / _TEMPERATURE)
         kept = np.argsort(-weights, kind="stable")[:_KEPT]
-        values = np.zeros(self._size)
+        values = np.zeros(len(weights))
         values[kept] = weights[kept]
-        beside = self._beside[kept]
+        beside = self._learnt.beside[kept]
         np.add.at(values, beside, weights[kept, np.newaxis] * _LENT / max(1, beside.shape[1]))
         values /= np.sqrt(np.square(values).sum() + np.exp(2 * _NOTHING / _TEMPERATURE))
         return {int(subject): float(values[subject]) for subject in np.flatnonzero(values)}
 
+    def document(self, texts: tuple[str, ...]) -> Document:
+        """Take some texts together, as the examples of a subject are, to compare others with by `leaning`.
 
-def _made_of(content: Content) -> tuple[object, ...]:
-    return content.pack.language, content.vocabulary, content.subjects
+        It is remembered: of a content that is edited, most entries stay as they are.
+        """
+        known = self._learnt.documents
+        if texts not in known:
+            if len(known) >= _MOST_DOCUMENTS:
+                known.clear()
+            features = self._learnt.extractor.features
+            known[texts] = self._learnt.index.document([features(self._learnt.reader.read(text)) for text in texts])
+        return known[texts]
+
+    def leaning(self, reading: Reading, document: Document) -> tuple[float, Subject]:
+        """Say how much more a text is like the likest subject than like a document: the log of the ratio; and to which.
+
+        Below 0 where it is more like the document.
+        """
+        features, index = self._learnt.extractor.features(reading), self._learnt.index
+        likenesses = index.likeness(features)
+        subject = int(likenesses.argmax())
+        ratio = (float(likenesses[subject]) + _FAINT) / (index.likeness_to(document, features) + _FAINT)
+        return log(ratio), self.subjects[subject]
+
+    @cached_property
+    def _learnt(self) -> "_Learnt":
+        return _Learnt(*self._made_of)
+
+
+class _Learnt:
+    """What is learnt of the subjects, and of texts taken together.
+
+    `beside` has the numbers of the subjects beside each; shape (subjects, _BESIDE).
+    """
+
+    def __init__(self, language: str, vocabulary: Vocabulary, subjects: Sequence[Subject]) -> None:
+        size, sizes = len(subjects), [len(one.examples) for one in subjects]
+        texts = [*chain.from_iterable(one.examples for one in subjects)]
+        self.reader, self.extractor, _ = tools(language, vocabulary)
+        readings = [self.reader.read(text) for text in texts]
+        found = self.extractor.learn(readings, np.arange(size).repeat(sizes), _LEAST)
+        self.index = Index(found, self.extractor.blocks)
+        likest = [np.argsort(-found, kind="stable") for found in self.index.of_rows(np.arange(size))]
+        beside = [[other for other in order if other != own][:_BESIDE] for own, order in enumerate(likest)]
+        self.documents: dict[tuple[str, ...], Document] = {}
+        self.beside = np.array(beside, dtype=np.intp).reshape(size, max(0, min(_BESIDE, size - 1)))
+
+
+def _space(language: str, vocabulary: Vocabulary, subjects: tuple[Subject, ...]) -> SubjectSpace:
+    """Give the last space given, or another one where it is made of something else."""
+    last = SubjectSpace._last
+    if last is None or last._made_of != (language, vocabulary, subjects):
+        last = SubjectSpace._last = SubjectSpace(language, vocabulary, subjects)
+    return last

@@ -26,6 +26,10 @@ def as_text(explanation: Explanation, content: Content) -> str:
             f"« {explanation.subject} » ne dit que le sujet : les chances sont la part de chaque fiche dans ce"
         )
         lines.append("  qu'on demande là-dessus, d'après les formulations.")
+    if explanation.about:
+        lines.append(
+            f"Ressemble plus au sujet « {explanation.about} », dont aucune fiche ne parle, qu'à la première fiche."
+        )
     for pull in explanation.pulls:
         lines.append(f"{pull.confidence:4.0%}  {pull.entry} — {content.entries[pull.entry].question}")
         lines += _close_to(pull.phrasings)

@@ -1,6 +1,5 @@
 """What the bot knows at a moment, replaced as a whole when its content is edited."""
 
-import hashlib
 from dataclasses import dataclass, field
 
 from bot.content import Content
@@ -29,7 +28,7 @@ class Knowledge:
         object.__setattr__(self, "pages", Pages(self.content, messages))
         object.__setattr__(self, "offers", Offers(self.content, messages))
         object.__setattr__(self, "requests", Requests(self.content, messages))
-        object.__setattr__(self, "version", hashlib.sha256(repr(self.content).encode()).hexdigest()[:12])
+        object.__setattr__(self, "version", self.content.version)
 
 
 @dataclass(slots=True)

@@ -49,6 +49,9 @@ class ByTheWord(Answerer):
         """Compare questions by their words."""
         return (dict.fromkeys(text.split(), 1.0), {}, {}, {}, {}, {})
 
+    def coordinates(self, text: str) -> None:
+        """Know no subjects."""
+
     def _one(self, line: str) -> Reply:
         match line.split(maxsplit=1)[0].lower():
             case "sûr":

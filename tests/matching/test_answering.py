@@ -2,6 +2,7 @@ import gc
 import pickle
 import unicodedata
 import weakref
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from bot.content import Content, Entry, Exchange, OffTopic, Pack, Theme, load
 from bot.matching.answering import Answerer
 from bot.matching.replies import Answer, NoAnswer, OutOfScope, SmallTalk, Suggestions, outcome
+from bot.reports.explanation import as_text
 from tests.conftest import SMALL, Write
 
 WORDS = st.sampled_from(
@@ -225,6 +227,31 @@ def test_a_question_typed_as_it_stands_is_answered_in_a_content_with_few_phrasin
     content = Content(Pack(), (Theme("t", "T", FULL),), off_topics=TAXES, exchanges=HELLO)
     reply = Answerer.build(content).reply_to(FULL[0].question)[0]
     assert isinstance(reply, Answer) and reply.entry == FULL[0].id
+
+
+WITHOUT_ENTRY = ("comment filmer en direct ?", "comment programmer mes publications à l'avance ?")
+
+
+@pytest.mark.parametrize("text", WITHOUT_ENTRY)
+def test_what_is_liker_a_subject_without_an_entry_is_not_answered_by_a_neighbour(
+    text: str, shipped: Content, answerer: Answerer
+) -> None:
+    assert isinstance(answerer.reply_to(text)[0], NoAnswer)
+    assert not isinstance(Answerer.build(replace(shipped, subjects=())).reply_to(text)[0], NoAnswer)
+    explanation = answerer.explain(text)
+    assert explanation.about in {one.title for one in shipped.subjects}
+    assert as_text(explanation, shipped).count(f"« {explanation.about} », dont aucune fiche ne parle") == 1
+
+
+def test_an_entry_on_a_subject_answers_though_the_subject_stays(shipped: Content) -> None:
+    [subject] = [one for one in shipped.subjects if one.id == "direct-live"]
+    new = Entry("direct", "t", "Comment filmer en direct ?", subject.examples[:15], "Ainsi.")
+    learnt = Answerer.build(replace(shipped, themes=(*shipped.themes, Theme("t", "T", (new,)))))
+    reply = learnt.reply_to("comment filmer en direct ?")[0]
+    assert isinstance(reply, Answer) and reply.entry == "direct"
+    found = [learnt.reply_to(text)[0] for text in ("faire un live sur facebook", "lancer un direct sur instagram")]
+    assert [one.candidates[0].id for one in found if isinstance(one, Answer | Suggestions)] == ["direct", "direct"]
+    assert learnt.explain("lancer un direct sur instagram").about == ""
 
 
 def test_english_content_is_read_as_english() -> None:

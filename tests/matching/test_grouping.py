@@ -4,20 +4,15 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.content import Content, Pack
 from bot.matching.answering import Answerer
 from bot.matching.grouping import NEAR, SAME, Pool, groups, nearest
-from bot.matching.semantics import SubjectSpace
 
 PODCAST = ("peut-on faire un podcast pour son entreprise", "un podcast pour mon entreprise, ça se fait ?")
 LETTER = ("faut-il envoyer une newsletter à mes clients", "une newsletter, c'est utile pour les clients ?")
 
-SPACE = SubjectSpace(Content(Pack(), ()))
-"""Without subjects, only words are compared."""
-
 
 def pool_of(answerer: Answerer, texts: Sequence[str]) -> Pool:
-    pool = Pool(answerer, SPACE)
+    pool = Pool(answerer)
     for key, text in enumerate(texts):
         pool.add(key, text)
     return pool
@@ -56,7 +51,7 @@ def test_what_was_taken_out_is_found_no_more_and_the_rest_as_before(answerer: An
 
 @pytest.mark.parametrize("text", ["", "???", "zzzzxq"])
 def test_a_text_like_nothing_is_like_nothing(answerer: Answerer, text: str) -> None:
-    assert Pool(answerer, SPACE).like(text) == []
+    assert Pool(answerer).like(text) == []
     assert pool_of(answerer, [*PODCAST, ""]).like(text) == []
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.content import Link, Theme, load
+from bot.content import Link, Subject, Theme, load
 from bot.matching.answering import Answerer
 from bot.matching.lesson import lesson
 from tests.conftest import SMALL, Write
@@ -48,5 +48,6 @@ def test_what_is_learnt_is_part_of_it(write: Write) -> None:
         ),
         replace(content, exchanges=content.exchanges[1:]),
         replace(content, off_topics=()),
+        replace(content, subjects=(Subject("live", "Le live", ("filmer en direct",)),)),
     ]
     assert all(lesson(other) != lesson(content) for other in others)

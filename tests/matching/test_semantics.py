@@ -1,11 +1,14 @@
 """Tests of what texts are about: those that share no word are near each other where they share a subject."""
 
+import pickle
 from dataclasses import replace
 
 import pytest
 
 from bot.content import Content, Pack, Subject, Vocabulary
+from bot.matching.reading import Reading
 from bot.matching.semantics import SubjectSpace
+from bot.matching.text import words
 
 SUBJECTS = (
     Subject("direct", "Le direct", ("faire un live", "filmer en direct", "live ou direct", "un direct pour le four")),
@@ -22,45 +25,74 @@ def every_feature_is_learnt(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.matching.semantics._LEAST", 1)
 
 
+def space_of(subjects: tuple[Subject, ...] = SUBJECTS) -> SubjectSpace:
+    return SubjectSpace("fr", Vocabulary(), subjects)
+
+
+def read(text: str) -> Reading:
+    return Reading((*words(text),), (*words(text),))
+
+
 def product(space: SubjectSpace, one: str, other: str) -> float:
-    first, second = space.coordinates(one), space.coordinates(other)
+    first, second = space.coordinates(read(one)), space.coordinates(read(other))
     return sum(value * second.get(subject, 0.0) for subject, value in first.items())
 
 
 def test_texts_without_a_common_word_are_near_where_they_share_a_subject() -> None:
-    space = SubjectSpace(CONTENT)
+    space = space_of()
     assert product(space, "faire un live", "filmer en direct") > 0.9
     assert product(space, "bannir mon voisin", "un troll") > 0.7
     assert product(space, "faire un live", "bannir un client") < 0.5
 
 
 def test_a_text_is_nearest_to_its_subject_and_never_further_out_than_1() -> None:
-    space = SubjectSpace(CONTENT)
+    space = space_of()
     for number, subject in enumerate(SUBJECTS):
         for text in subject.examples:
-            found = space.coordinates(text)
+            found = space.coordinates(read(text))
             assert max(found, key=lambda one: found[one]) == number
             assert 0 < product(space, text, text) <= 1 + 1e-9
 
 
 @pytest.mark.parametrize("text", ["", "???", "zzxq wwkj"])
 def test_what_is_about_nothing_known_is_near_nothing(text: str) -> None:
-    space = SubjectSpace(CONTENT)
+    space = space_of()
     assert product(space, text, text) < 0.2
     assert product(space, text, "faire un live") < 0.2
 
 
-@pytest.mark.parametrize("count", range(3))
-def test_there_may_be_few_subjects_or_none(count: int) -> None:
-    space = SubjectSpace(replace(CONTENT, subjects=SUBJECTS[:count]))
-    assert len(space) == count and bool(space) == (count > 0)
-    assert len(space.coordinates("faire un live")) == count
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_few_subjects_are_a_space_too(count: int) -> None:
+    assert len(space_of(SUBJECTS[:count]).coordinates(read("faire un live"))) == count
 
 
 def test_a_space_serves_every_content_that_makes_the_same() -> None:
     one = SubjectSpace.of(CONTENT)
     assert SubjectSpace.of(replace(CONTENT, themes=(), pack=Pack(title="Autre"), subjects=(*SUBJECTS,))) is one
-    assert SubjectSpace.of(replace(CONTENT, vocabulary=Vocabulary(abbreviations={"pk": "pourquoi"}))) is not one
+    assert pickle.loads(pickle.dumps(one)) is one  # noqa: S301  # our own
+    other = SubjectSpace.of(replace(CONTENT, vocabulary=Vocabulary(abbreviations={"pk": "pourquoi"})))
+    assert other is not one and SubjectSpace.of(CONTENT) is not one
+
+
+def test_a_space_made_in_another_process_is_learnt_there_anew() -> None:
+    sent = pickle.dumps(SubjectSpace.of(CONTENT))
+    SubjectSpace.of(replace(CONTENT, subjects=()))
+    arrived = pickle.loads(sent)  # noqa: S301  # our own
+    assert arrived.coordinates(read("faire un live")) == space_of().coordinates(read("faire un live"))
+    assert len(sent) < 2000  # what it is made of, not what it has learnt
+
+
+def test_a_text_leans_to_the_subject_or_to_the_document_it_is_liker() -> None:
+    space = space_of()
+    document = space.document(("virer un troll", "bannir un client"))
+    away, subject = space.leaning(read("filmer en direct"), document)
+    assert away > 1 and subject.id == "direct"
+    near, subject = space.leaning(read("virer un client"), document)
+    assert near < 0.3 and subject.id == "blocage"
+    same, _ = space.leaning(read("bloquer un troll"), space.document(SUBJECTS[1].examples))
+    assert same == pytest.approx(0, abs=1e-6)
+    assert space.leaning(read("filmer en direct"), space.document(("zzxq",)))[0] >= away
+    assert space.document(("virer un troll", "bannir un client")) is document
 
 
 def test_the_shipped_subjects_tell_what_words_alone_do_not(shipped: Content, monkeypatch: pytest.MonkeyPatch) -> None:
