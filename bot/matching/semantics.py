@@ -39,8 +39,11 @@ _BESIDE: Final = 3
 _LENT: Final = 0.8
 """What of a coordinate those beside it have too, shared out among them."""
 
-_FAINT: Final = 0.01
-"""A likeness that says nothing, added to those of which the ratio is taken."""
+_FAINT: Final = 0.04
+"""Likenesses up to this one say nothing: any text is so much like one subject or another.
+
+Chosen with `_DOUBTS` of `model.py`.
+"""
 
 _MOST_DOCUMENTS: Final = 2000
 
@@ -97,8 +100,8 @@ class SubjectSpace:
         features, index = self._learnt.extractor.features(reading), self._learnt.index
         likenesses = index.likeness(features)
         subject = int(likenesses.argmax())
-        ratio = (float(likenesses[subject]) + _FAINT) / (index.likeness_to(document, features) + _FAINT)
-        return log(ratio), self.subjects[subject]
+        there, here = float(likenesses[subject]), index.likeness_to(document, features)
+        return log(max(there, _FAINT) / max(here, _FAINT)), self.subjects[subject]
 
     @cached_property
     def _learnt(self) -> "_Learnt":
