@@ -163,11 +163,12 @@ class Asker:
             question_id = await self._record(turn, knowledge, text, reply)
             self._thread.replied(turn, reply, question_id)
             if isinstance(reply, NoAnswer) and await self._is_ignored(turn, question_id):
-                turn.send(
-                    knowledge.replies.like_an_ignored_one(_nearest(turn, knowledge, reply.candidates), turn.today)
-                )
+                nearest = _nearest(turn, knowledge, reply.candidates)
+                worded = knowledge.replies.like_an_ignored_one(nearest, turn.today)
             else:
-                turn.send(_worded(reply, knowledge, turn, question_id))
+                worded = _worded(reply, knowledge, turn, question_id)
+            one_of_several = len(replies) > 1 and isinstance(reply, NoAnswer | Suggestions)
+            turn.send(knowledge.replies.about(worded, reply.question) if one_of_several else worded)
             replied[hash(gist(reply))] = question_id
         if new or not before:
             await self._take_back(turn, [id for key, id in before.items() if key not in replied])

@@ -32,6 +32,9 @@ Somebody who types "facebook" wants to see what there is to ask, even if four in
 _LIKELY = 0.5
 """From this probability on, a neighbouring topic or a piece of small talk is taken for what it seems."""
 
+_ANOTHER = 0.4
+"""From this leaning on (`SubjectSpace.leaning`) to a subject without an entry, a question is about something else."""
+
 _MOST_QUESTIONS = 3
 _MOST_SENTENCES = 6
 _MOST_CHARACTERS = 4096
@@ -55,7 +58,8 @@ class Answerer:
         """Reply to each question found in a message; one reply at least, three at most.
 
         Several questions are taken for several only when two of them at least are answered, each by an entry of its
-        own. Another that nothing answers comes after these when it speaks for itself: it is not to vanish.
+        own. Another that nothing answers comes after these when it speaks for itself: it is not to vanish. After a
+        single answer it does so only when it is about a subject that no entry is about: the rest may be the same need.
         """
         text = text[:_MOST_CHARACTERS]
         sentences = clauses.sentences(text)
@@ -63,8 +67,11 @@ class Answerer:
         parts = clauses.questions(sentences)[:_MOST_QUESTIONS]
         if len(parts) > 1:
             answers = {reply.entry: reply for reply in map(replies.__getitem__, parts) if isinstance(reply, Answer)}
-            if len(answers) > 1:
-                return [*answers.values(), *(replies[part] for part in parts if self._is_missed(part, replies[part]))]
+            missed = [part for part in parts if answers and self._is_missed(part, replies[part])]
+            if len(answers) == 1:
+                missed = [part for part in missed if self._model.leaning(self._model.score(part))[0] > _ANOTHER]
+            if len(answers) + len(missed) > 1:
+                return [*answers.values(), *(replies[part] for part in missed)]
         return [self._whole(text, sentences, replies)]
 
     def _is_missed(self, part: str, reply: Reply) -> bool:

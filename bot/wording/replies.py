@@ -88,6 +88,11 @@ class Replies(Composer):
         noted = self.say(self.messages.noted, body=self.body)
         return self._passed_on(noted, nearest, today, [self.tell_button(question_id)])
 
+    def about(self, message: Message, asked: str) -> Message:
+        """Put the part of a message that a reply is about above it, where other parts got replies of their own."""
+        quoted = self.message([italic(f"« {escape(shorten(asked, _QUOTED))} »")])
+        return replace(message, html=f"{quoted.html}\n\n{message.html}")
+
     def like_an_ignored_one(self, nearest: Sequence[Entry], today: date) -> Message:
         """Say that a question is like one that organisers do not answer, and show the way to what is near."""
         return self._passed_on(self.say(self.messages.ignored_before, body=self.body), nearest, today)

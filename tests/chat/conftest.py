@@ -45,6 +45,9 @@ class ByTheWord(Answerer):
         together = f"{asked} {text}"
         return Answer(together, (CANDIDATES[1], CANDIDATES[0])) if text.startswith("et ") else None
 
+    def get_ready(self) -> None:
+        """Have nothing to learn."""
+
     def described(self, text: str) -> tuple[Mapping[Hashable, float], ...]:
         """Compare questions by their words."""
         return (dict.fromkeys(text.split(), 1.0), {}, {}, {}, {}, {})

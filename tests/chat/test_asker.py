@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from bot.chat.wire import Person
@@ -124,10 +126,13 @@ async def test_small_talk_is_answered_and_its_words_are_not_kept(bot: Bot, perso
     assert [(question.outcome, question.text) for question in await bot.log()] == [("smalltalk", None)]
 
 
-async def test_several_questions_get_a_message_each_in_order(bot: Bot, person: Person) -> None:
-    await bot.says(person, "sûr fb\ncombien coûte un camion")
+async def test_several_questions_get_a_message_each_in_order_and_what_waits_is_named(bot: Bot, person: Person) -> None:
+    await bot.says(person, "sûr fb\ncombien coûte <un> camion\npeut-être autre chose")
     texts = [message.text for message in person.chat.messages if message.from_bot]
-    assert "profession libérale" in texts[0] and "notée" in texts[1]
+    assert "profession libérale" in texts[0] and not texts[0].startswith("«")
+    assert re.match(r"«\s?combien coûte <un> camion\s?»\n\n.+notée", texts[1])
+    assert re.match(r"«\s?peut-être autre chose\s?»\n\n", texts[2])
+    assert not (await bot.says(person, "combien coûte un camion")).text.startswith("«")
 
 
 async def test_a_caption_is_a_question(bot: Bot, person: Person) -> None:

@@ -243,6 +243,28 @@ def test_what_is_liker_a_subject_without_an_entry_is_not_answered_by_a_neighbour
     assert as_text(explanation, shipped).count(f"« {explanation.about} », dont aucune fiche ne parle") == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("faut-il répondre aux avis et comment trouver le bon hashtag ?", "avis-negatifs"),
+        ("combien de fois par semaine publier ? et est-ce que je dois mettre des hashtags ?", "frequence-publication"),
+    ],
+)
+def test_a_question_without_an_entry_beside_a_single_answered_one_is_not_lost(
+    text: str, entry: str, answerer: Answerer
+) -> None:
+    answer, missed = answerer.reply_to(text)
+    assert isinstance(answer, Answer) and answer.entry == entry
+    assert isinstance(missed, NoAnswer) and "hashtag" in missed.question
+
+
+def test_what_goes_on_with_the_answered_need_is_not_taken_for_another(answerer: Answerer) -> None:
+    [reply] = answerer.reply_to("Comment reconnaître un bon prestataire, et où le chercher dans l'Hérault ?")
+    assert isinstance(reply, Answer)
+    [reply] = answerer.reply_to("quand est la prochaine table ronde ? je peux venir avec mon mari ?")
+    assert isinstance(reply, Answer)
+
+
 def test_an_entry_on_a_subject_answers_though_the_subject_stays(shipped: Content) -> None:
     [subject] = [one for one in shipped.subjects if one.id == "direct-live"]
     new = Entry("direct", "t", "Comment filmer en direct ?", subject.examples[:15], "Ainsi.")

@@ -39,7 +39,7 @@ CONVERSATIONS: Mapping[str, tuple[Screen, ...]] = {
             "comment je déclare la tva de mes ventes en ligne ?",
         ),
         (
-            "personne ne réagit quand je poste",
+            "slt c koi le mieu insta ou fb",
             "mes clients répondent plus à rien",
             "/formations",
             Tap("Toute la France"),
@@ -48,8 +48,8 @@ CONVERSATIONS: Mapping[str, tuple[Screen, ...]] = {
         ),
     ),
     "doubt": (
-        ("personne ne réagit quand je poste", Tap("2.")),
-        ("personne ne réagit quand je poste", Tap("Aucune de celles-ci")),
+        ("slt c koi le mieu insta ou fb", Tap("1.")),
+        ("slt c koi le mieu insta ou fb", Tap("Aucune de celles-ci")),
     ),
     "unknown": (
         ("comment faire venir les touristes chinois", Tap("Prévenez-moi"), "/mesquestions"),
@@ -79,6 +79,6 @@ CONVERSATIONS: Mapping[str, tuple[Screen, ...]] = {
     "data": (("/confidentialite",), ("/mesdonnees", "/oublier", Tap("Tout effacer"), "/mesdonnees")),
     "themes": (("/themes", Tap("Facebook")), ("/themes", Tap("Se former"))),
     "reponse": (("slt fb c bien pr un kiné ?",),),
-    "hesitation": (("personne ne réagit quand je poste",), ("comment faire venir les touristes chinois",)),
+    "hesitation": (("slt c koi le mieu insta ou fb",), ("comment faire venir les touristes chinois",)),
 }
 """By the name of the picture's file."""
