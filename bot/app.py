@@ -85,7 +85,7 @@ async def office(settings: Settings) -> "AsyncIterator[Office]":
     from bot.desk import Clerk, Desk, Rights
 
     async with opened(settings) as store:
-        desk = Desk(store, _current(settings), Rights(store, settings.organisers), post, settings.take_back)
+        desk = Desk(store, _current(settings, ready=False), Rights(store, settings.organisers), post, settings.take_back)
         yield Office(store, desk, Clerk(store, editor(settings)))
 
 
@@ -355,7 +355,8 @@ def _reloader(settings: Settings, current: "Current") -> "Reloader":
     return Reloader(settings.faq, current, settings.precision)
 
 
-def _current(settings: Settings) -> "Current":
+def _current(settings: Settings, *, ready: bool = True) -> "Current":
+    """Learn the content; `ready`: all of it now, for whoever is about to be asked."""
     from bot.content import load
     from bot.maintain.reload import out_of_the_way
     from bot.matching.answering import Answerer
@@ -364,5 +365,6 @@ def _current(settings: Settings) -> "Current":
     with out_of_the_way():
         content = load(settings.faq)
         answerer = Answerer.build(content, settings.precision)
-        answerer.get_ready()
+        if ready:
+            answerer.get_ready()
         return Current(Knowledge(content, answerer))
