@@ -85,7 +85,9 @@ async def office(settings: Settings) -> "AsyncIterator[Office]":
     from bot.desk import Clerk, Desk, Rights
 
     async with opened(settings) as store:
-        desk = Desk(store, _current(settings, ready=False), Rights(store, settings.organisers), post, settings.take_back)
+        desk = Desk(
+            store, _current(settings, ready=False), Rights(store, settings.organisers), post, settings.take_back
+        )
         yield Office(store, desk, Clerk(store, editor(settings)))
 
 

@@ -20,13 +20,14 @@ _SHARES = {
     "auroc": "AUROC",
     "right at 95 % precision": "répond juste à 95 %",
 }
+_TIMES = ("médiane (ms)", "p99 (ms)", "× le nôtre", "appris en (s)")
 _SCALES = ("formulations", "médiane (ms)", "p99 (ms)", "construction (s)", "mémoire (Mo)", "au plus fort (Mo)")
 _LEGEND = (
     "En tête, dans les 3 : la bonne fiche, des questions qui en ont une. AUROC : sépare celles qui ont une fiche des "
     "autres (politesses comprises). Répond juste à 95 % : part des questions répondues juste, au seuil où 95 % des "
     "réponses le sont. ± : demi-intervalle à 95 %. Temps par question : d'un cœur, après échauffement ; "
-    "construction : à la montre. Les autres moteurs ont les mêmes formulations, avec ou sans les exemples hors sujet "
-    "et les politesses : le meilleur des réglages. "
+    "l'apprentissage : à la montre. Les autres moteurs ont les mêmes formulations, avec ou sans les exemples hors "
+    "sujet et les politesses : le meilleur des réglages. "
     "Centroïdes, régression logistique et SVM : sur TF-IDF de mots, de paires de mots et de lettres."
 )
 
@@ -68,27 +69,28 @@ def show_scaling(folder: Path, picture: Path | None = None) -> None:
 
 def _show(title: str, cases: Sequence[Case], contenders: Iterable[Contender]) -> None:
     console = Console()
-    table = Table(title=f"{title} : {len(cases)} questions")
-    table.add_column("moteur", no_wrap=True)
-    for name in (*_SHARES.values(), "médiane (ms)", "p99 (ms)", "× le nôtre", "construction (s)"):
-        table.add_column(name, justify="right")
+    quality, price = Table(title=f"{title} : {len(cases)} questions"), Table()  # beside each other they are too wide
+    for table, names in ((quality, _SHARES.values()), (price, _TIMES)):
+        table.add_column("moteur", no_wrap=True)
+        for name in names:
+            table.add_column(name, justify="right")
     ours, missing = 0.0, False
     for contender in contenders:
         if contender.report is None:
-            table.add_row(contender.name, _MISSING)
+            quality.add_row(contender.name, _MISSING)
             missing = True
             continue
         times = contender.report.milliseconds
         ours = ours or times["median"]
-        table.add_row(
+        quality.add_row(contender.name, *(_share(contender.report, name) for name in _SHARES))
+        price.add_row(
             contender.name,
-            *(_share(contender.report, name) for name in _SHARES),
             f"{times['median']:.2f}",
             f"{times['p99']:.2f}",
             f"{times['median'] / ours:.1f}",
             f"{contender.build_seconds:.2f}",
         )
-    console.print(table)
+    console.print(quality, price)
     if missing:
         console.print(_REMEDY)
     console.print(_LEGEND, style="dim")
@@ -99,7 +101,7 @@ def _share(report: Report, name: str) -> str:
     if figure is None:
         return "—"
     write = "{:.3f}".format if name == "auroc" else "{:.1%}".format
-    return f"{write(figure.value)} ± {write(_half(figure))}"
+    return f"{write(figure.value)}\n± {write(_half(figure))}"
 
 
 def _half(figure: Figure) -> float:

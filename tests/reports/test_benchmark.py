@@ -27,13 +27,16 @@ def questions(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_comparison_prints_a_row_per_engine(
-    write: Write, questions: Path, capsys: pytest.CaptureFixture[str]
+def test_a_comparison_prints_a_row_per_engine_that_fits_a_narrow_terminal(
+    write: Write, questions: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     benchmark.show_content(write(SMALL), [questions])
     printed = capsys.readouterr().out
     assert "2 questions" in printed
-    assert all(name in printed for name in ("table-ronde", *(one.name for one in BASELINES)))
+    names = ("table-ronde", *(one.name for one in BASELINES))
+    assert {name: printed.count(f"│ {name} ") for name in names} == dict.fromkeys(names, 2)
+    assert "…" not in printed
 
 
 def test_a_missing_engine_gets_a_row_that_says_how_to_install_it(
