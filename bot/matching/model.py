@@ -31,8 +31,7 @@ _WORTH_A_WORD = 0.005
 _SURE = 0.99
 """The probability that a class is right for a text that is one of its own, word for word."""
 
-
-_DOUBTS = 4.0
+_SUBJECT_WEIGHT = 4.0
 """How many times the log-odds of an entry are lowered by how much a text leans to a subject that no entry is about.
 
 Chosen on the tuning questions of `tests/evaluation/`, those of `groups/` among them: of those without an entry half as
@@ -175,14 +174,14 @@ class Model:
     def _doubted(self, scored: Scored, chance: float) -> float:
         """Give what is left of the chance of the best entry where a subject that none is about is liker than it."""
         leaning, _ = self.leaning(scored)
-        return 1 / (1 + (1 / chance - 1) * exp(_DOUBTS * leaning)) if leaning > 0 else chance
+        return 1 / (1 + (1 / chance - 1) * exp(_SUBJECT_WEIGHT * leaning)) if leaning > 0 else chance
 
     def leaning(self, scored: Scored) -> tuple[float, Subject | None]:
         """Say how much a text leans to a subject that no entry is about, and to which, rather than to the best entry.
 
-        In the units of `SubjectSpace.leaning`; 0 where there are no subjects.
+        In the units of `SubjectSpace.leaning`; 0 where there are no subjects, or no entries.
         """
-        if not self._space.subjects:
+        if not self._space.subjects or not self.entries.ids:
             return 0.0, None
         best = int(self.entries.of(scored.scores).argmax())
         return self._space.leaning(scored.reading, self._space.document(self._phrasings[best]))

@@ -42,7 +42,7 @@ _LENT: Final = 0.8
 _FAINT: Final = 0.04
 """Likenesses up to this one say nothing: any text is so much like one subject or another.
 
-Chosen with `_DOUBTS` of `model.py`.
+Chosen with `_SUBJECT_WEIGHT` of `model.py`.
 """
 
 _MOST_DOCUMENTS: Final = 2000
@@ -84,13 +84,14 @@ class SubjectSpace:
 
         It is remembered: of a content that is edited, most entries stay as they are.
         """
-        known = self._learnt.documents
-        if texts not in known:
-            if len(known) >= _MOST_DOCUMENTS:
-                known.clear()
-            features = self._learnt.extractor.features
-            known[texts] = self._learnt.index.document([features(self._learnt.reader.read(text)) for text in texts])
-        return known[texts]
+        learnt = self._learnt
+        document = learnt.documents.get(texts)
+        if document is None:
+            if len(learnt.documents) >= _MOST_DOCUMENTS:
+                learnt.documents.clear()
+            features = [learnt.extractor.features(learnt.reader.read(text)) for text in texts]
+            document = learnt.documents[texts] = learnt.index.document(features)
+        return document
 
     def leaning(self, reading: Reading, document: Document) -> tuple[float, Subject]:
         """Say how much more a text is like the likest subject than like a document: the log of the ratio; and to which.

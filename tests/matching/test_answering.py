@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.content import Content, Entry, Exchange, OffTopic, Pack, Theme, load
+from bot.content import Content, Entry, Exchange, OffTopic, Pack, Subject, Theme, load
 from bot.matching.answering import Answerer
 from bot.matching.replies import Answer, NoAnswer, OutOfScope, SmallTalk, Suggestions, outcome
 from bot.reports.explanation import as_text
@@ -188,11 +188,17 @@ CONTENTS: dict[str, tuple[tuple[Entry, ...], tuple[OffTopic, ...], tuple[Exchang
 QUESTIONS = ["Comment créer une page ?", "bonjour", "payer la tva", "zut", ""]
 
 
+@pytest.mark.parametrize("subjects", [(), (Subject("tva", "La TVA", ("payer la tva",)),)], ids=["", "a subject"])
 @pytest.mark.parametrize(("entries", "topics", "exchanges"), CONTENTS.values(), ids=CONTENTS)
 def test_any_content_can_be_learnt_and_asked(
-    entries: tuple[Entry, ...], topics: tuple[OffTopic, ...], exchanges: tuple[Exchange, ...]
+    entries: tuple[Entry, ...],
+    topics: tuple[OffTopic, ...],
+    exchanges: tuple[Exchange, ...],
+    subjects: tuple[Subject, ...],
 ) -> None:
-    answerer = Answerer.build(Content(Pack(), (Theme("t", "T", entries),), off_topics=topics, exchanges=exchanges))
+    content = Content(Pack(), (Theme("t", "T", entries),), off_topics=topics, exchanges=exchanges, subjects=subjects)
+    answerer = Answerer.build(content)
+    answerer.get_ready()
     for text in QUESTIONS:
         [reply] = answerer.reply_to(text)
         assert len(reply.candidates) == min(5, len(entries))
