@@ -20,10 +20,11 @@ from bot.matching.answering import Answerer
 from bot.store import Store, Vault
 from bot.wording.knowledge import Current, Knowledge
 
-Kind = Literal["answer", "phrasings"]
+Kind = Literal["answer", "phrasings", "vocabulary"]
 
 PATH = "questions/mesurer.yaml"
 _ANSWER, _PHRASINGS = "    reponse: |\n", "    formulations:\n"
+_VOCABULARY, _SHORT = "vocabulaire.yaml", "abreviations:\n"
 _PAUSE = 0.02
 
 
@@ -110,7 +111,7 @@ def _word(number: int, part: int) -> str:
 
 class _Measuring:
     def __init__(self, folder: Path, kind: Kind, person: Person, question: str) -> None:
-        self._file = folder / PATH
+        self._file = folder / (_VOCABULARY if kind == "vocabulary" else PATH)
         self._kind = kind
         self._person = person
         self._question = question
@@ -133,7 +134,11 @@ class _Measuring:
         if self._kind == "answer":
             text = self._original.replace(_ANSWER, f"{_ANSWER}      {mark}\n", 1)
             ask = self._question
-            served: Callable[[str], bool] = lambda said: mark in said  # noqa: E731  # the two kinds side by side
+            served: Callable[[str], bool] = lambda said: mark in said  # noqa: E731  # the kinds side by side
+        elif self._kind == "vocabulary":
+            ask = _word(number, 0)
+            text = self._original.replace(_SHORT, f"{_SHORT}  {ask}: {quoted(self._question)}\n", 1)
+            served = lambda said: "Vérifié" in said  # noqa: E731  # the same
         else:
             text = self._original.replace(_PHRASINGS, f"{_PHRASINGS}      - {mark}\n", 1)
             ask = mark

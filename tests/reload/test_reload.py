@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("kind", ["answer", "phrasings"])
+@pytest.mark.parametrize("kind", ["answer", "phrasings", "vocabulary"])
 async def test_an_edit_is_measured_until_its_text_is_served(kind: Kind, folder: Path, tmp_path: Path) -> None:
     found = await measure(tmp_path, folder, kind, edits=1)
     assert len(found.edits) == 1 and found.p95 == found.median > 0
