@@ -59,7 +59,8 @@ class Answerer:
 
         Several questions are taken for several only when two of them at least are answered, each by an entry of its
         own. Another that nothing answers comes after these when it speaks for itself: it is not to vanish. After a
-        single answer it does so only when it is about a subject that no entry is about: the rest may be the same need.
+        single answer it does so only when it is about something else, a neighbouring topic or a subject that no entry
+        is about: the rest may be the same need.
         """
         text = text[:_MOST_CHARACTERS]
         sentences = clauses.sentences(text)
@@ -69,14 +70,18 @@ class Answerer:
             answers = {reply.entry: reply for reply in map(replies.__getitem__, parts) if isinstance(reply, Answer)}
             missed = [part for part in parts if answers and self._is_missed(part, replies[part])]
             if len(answers) == 1:
-                missed = [part for part in missed if self._model.leaning(self._model.score(part))[0] > _ANOTHER]
+                missed = [part for part in missed if self._is_another(part, replies[part])]
             if len(answers) + len(missed) > 1:
                 return [*answers.values(), *(replies[part] for part in missed)]
         return [self._whole(text, sentences, replies)]
 
     def _is_missed(self, part: str, reply: Reply) -> bool:
         """Say whether a part of a message asks what nothing answers, and can be understood without the rest of it."""
-        return isinstance(reply, NoAnswer | Suggestions) and followup.speaks_for_itself(self._read(part))
+        return not isinstance(reply, Answer | SmallTalk) and followup.speaks_for_itself(self._read(part))
+
+    def _is_another(self, part: str, reply: Reply) -> bool:
+        """Say whether a part of a message is about something that no entry is about."""
+        return isinstance(reply, OutOfScope) or self._model.leaning(self._model.score(part))[0] > _ANOTHER
 
     def follow_up(self, text: str, alone: Reply, asked: str, entry: Entry) -> Answer | Suggestions | None:
         """Reply to a question with the subject of the one `asked` before it, which `entry` answered.

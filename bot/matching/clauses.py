@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-_ENDS = re.compile(r"(?<=[.?!…;])\s+|\n+|\s+[–—-]\s+|\s:\s")
+_ENDS = re.compile(r"(?<=[.?!…;])\s+|\n+|\s+[–—-]\s+|\s:\s|(?:^|\s)[1-9]\s?\)\s*")
 _ASKS_NEXT = re.compile(
     r"\s+(?:et|puis|ou bien|and)\s+(?=(?:comment|combien|pourquoi|quand|où|quel(?:le)?s?|est[- ]ce|faut[- ]il|"
     r"puis[- ]je|how|why|when|where|what|should|can)\b)",

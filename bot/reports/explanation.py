@@ -45,7 +45,7 @@ def _close_to(phrasings: Iterable[tuple[str, float]]) -> list[str]:
 def _decision(explanation: Explanation) -> str:
     reply: Reply = explanation.reply
     first = reply.best
-    hold = sum(one.confidence for one in reply.candidates[:3])
+    hold = min(1.0, sum(one.confidence for one in reply.candidates[:3]))
     answer, suggest = explanation.answer_from, explanation.suggest_from
     if isinstance(reply, Answer):
         return f"réponse directe, car {first:.0%} atteint le seuil de {answer:.0%}."

@@ -264,6 +264,19 @@ def test_a_question_without_an_entry_beside_a_single_answered_one_is_not_lost(
     assert isinstance(missed, NoAnswer) and "hashtag" in missed.question
 
 
+def test_a_neighbouring_topic_beside_an_answered_question_is_sent_elsewhere(answerer: Answerer) -> None:
+    answer, elsewhere = answerer.reply_to("comment répondre à un avis négatif ? et comment déclarer la tva ?")
+    assert isinstance(answer, Answer) and answer.entry == "avis-negatifs"
+    assert isinstance(elsewhere, OutOfScope) and elsewhere.topic == "fiscalite"
+
+
+def test_questions_that_are_numbered_are_parted(answerer: Answerer) -> None:
+    text = "bonjour j'ai 2 questions 1) qui peut payer ma formation 2) combien de hashtags je mets"
+    answer, missed = answerer.reply_to(text)
+    assert isinstance(answer, Answer) and answer.entry == "financer-formation"
+    assert isinstance(missed, NoAnswer) and missed.question == "combien de hashtags je mets"
+
+
 def test_what_goes_on_with_the_answered_need_is_not_taken_for_another(answerer: Answerer) -> None:
     [reply] = answerer.reply_to("Comment reconnaître un bon prestataire, et où le chercher dans l'Hérault ?")
     assert isinstance(reply, Answer)
