@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import sys
 import textwrap
+import time
 from contextlib import suppress
 from io import TextIOWrapper
 from itertools import count
@@ -38,7 +39,10 @@ class Terminal:
         self._said, self._shown = said, shown
         if isinstance(said, TextIOWrapper):  # a list of questions that Windows saved, say
             said.reconfigure(errors="replace")
-        self._telegram = Telegram(first_name=current.knowledge.content.pack.title)
+        # Ids that no conversation before had on the same data, nor Telegram will give (its updates' have 32 bits).
+        begun = time.time()
+        title = current.knowledge.content.pack.title
+        self._telegram = Telegram(first_name=title, first_update=int(1000 * begun), first_message=int(begun))
         self._person = self._telegram.person(_PERSON, "Vous")
         request = WireRequest(self._telegram), WireRequest(self._telegram)
         conversation = application.build(

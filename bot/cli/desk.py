@@ -31,7 +31,7 @@ def listed(arguments: Namespace) -> int:
     if arguments.json:
         print_json(report.as_json(found))
     else:
-        report.show(found, total)
+        report.show(found, total, max(1, arguments.page), PER_PAGE)
     return 0
 
 
@@ -88,7 +88,9 @@ def merge(arguments: Namespace) -> int:
     async def work(office: "Office", tx: "Transaction", now: int) -> int:
         return await office.desk.merge(tx, _shell(), arguments.number, arguments.into, now)
 
-    return _told(_run(read(), work))
+    people = _run(read(), work)
+    print(f"La question nº {arguments.number} est réunie avec la nº {arguments.into}, qui reste.")
+    return _told(people) if people else 0
 
 
 def split(arguments: Namespace) -> int:

@@ -27,9 +27,7 @@ def as_text(explanation: Explanation, content: Content) -> str:
         )
         lines.append("  qu'on demande là-dessus, d'après les formulations.")
     if explanation.about:
-        lines.append(
-            f"Ressemble plus au sujet « {explanation.about} », dont aucune fiche ne parle, qu'à la première fiche."
-        )
+        lines.append(f"Ressemble plus au sujet « {explanation.about} » (sujets/) qu'à la première fiche.")
     for pull in explanation.pulls:
         lines.append(f"{pull.confidence:4.0%}  {pull.entry} — {content.entries[pull.entry].question}")
         lines += _close_to(pull.phrasings)

@@ -14,11 +14,13 @@ from bot.reports.tables import Cell
 HEADER: Final = ("numéro", "question", "autres formulations", "personnes", "posée le", "la dernière fois", "thème")
 
 
-def show(found: Sequence[Cluster], total: int) -> None:
-    """Print a page of the questions that wait; `total`: how many there are in all."""
+def show(found: Sequence[Cluster], total: int, page: int, per_page: int) -> None:
+    """Print a page (from 1) of the questions that wait; `total`: how many there are in all."""
     console = Console()
+    pages = -(-total // per_page)
     if not found:
-        console.print("Aucune question n'attend de réponse.")
+        there = f"Il n'y a que {pages} page(s) : --page {pages} montre la dernière."
+        console.print(there if total else "Aucune question n'attend de réponse.")
         return
     table = Table("nº", "pers.", "depuis", "question", "fiches proches", title=f"Questions en attente : {total}")
     for one in found:
@@ -26,12 +28,15 @@ def show(found: Sequence[Cluster], total: int) -> None:
         day = f"{_time(one.first_asked_at):%d/%m/%Y}"
         table.add_row(str(one.id), str(one.people), day, Text(_title(one)), Text(near))
     console.print(table)
+    if pages > 1:
+        other = "suivante" if page < pages else "première"
+        console.print(f"Page {page} sur {pages} ; --page {page % pages + 1} montre la {other}.")
 
 
 def show_one(cluster: Cluster, now: int) -> None:
     """Print all that is known of a question."""
     console = Console()
-    lines = [f"Question nº {cluster.id} ({_STATES[cluster.state]}), {cluster.people} personne(s)", ""]
+    lines = [f"Question nº {cluster.id} ({_STATES[cluster.state]}), {_people(cluster.people)}", ""]
     for one in cluster.wordings:
         told = "prévenue" if one.told_at else "veut être prévenue" if one.wants_answer else ""
         lines.append(f"  [{one.question_id}] {_time(one.asked_at):%d/%m/%Y} {one.text or '(texte effacé)'}  {told}")
@@ -51,6 +56,10 @@ def show_one(cluster: Cluster, now: int) -> None:
     lines += [f"  FAQ : {edit.result or 'à écrire'}" for edit in cluster.edits]
     for line in lines:
         console.print(Text(line))
+
+
+def _people(count: int) -> str:
+    return "1 personne" if count == 1 else f"{count} personnes"
 
 
 def as_json(found: Sequence[Cluster]) -> list[dict[str, object]]:

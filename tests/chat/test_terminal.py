@@ -18,6 +18,12 @@ async def test_piped_input_is_echoed_and_answered(current: Current, store: Store
     assert "> sûr fb\n" in shown and "Vérifié le 23 novembre 2026" in shown
 
 
+async def test_a_second_conversation_is_heard_from_its_first_word(current: Current, store: Store) -> None:
+    await converse(current, store, "un\ndeux\ntrois\n")
+    assert "Vérifié le 23 novembre 2026" in await converse(current, store, "sûr fb\n")
+    assert "notée" in await converse(current, store, "quatre\n")
+
+
 async def test_what_is_not_utf_8_is_read_as_far_as_it_is(current: Current, store: Store) -> None:
     shown = io.StringIO()
     typed = io.TextIOWrapper(io.BytesIO(b"caf\xe9\ns\xc3\xbbr fb\n"), encoding="utf-8")

@@ -99,7 +99,8 @@ def test_each_action_says_that_it_is_done(run: Run, asked: Path, action: str) ->
 
 def test_two_questions_become_one_and_one_becomes_two(run: Run, asked: Path) -> None:
     numbers = open_questions(run)
-    assert run("questions", "merge", str(numbers[ASKED[1]]), str(numbers[ASKED[0]])).code == 0
+    merged = run("questions", "merge", str(numbers[ASKED[1]]), str(numbers[ASKED[0]]))
+    assert merged.code == 0 and f"réunie avec la nº {numbers[ASKED[0]]}, qui reste" in merged.out
     assert open_questions(run)[ASKED[1]] == numbers[ASKED[0]]
     assert run("questions", "split", "2").code == 0
     assert open_questions(run)[ASKED[1]] != numbers[ASKED[0]]

@@ -246,7 +246,7 @@ def test_what_is_liker_a_subject_without_an_entry_is_not_answered_by_a_neighbour
     assert not isinstance(Answerer.build(replace(shipped, subjects=())).reply_to(text)[0], NoAnswer)
     explanation = answerer.explain(text)
     assert explanation.about in {one.title for one in shipped.subjects}
-    assert as_text(explanation, shipped).count(f"« {explanation.about} », dont aucune fiche ne parle") == 1
+    assert as_text(explanation, shipped).count(f"« {explanation.about} » (sujets/) qu'à la première fiche") == 1
 
 
 @pytest.mark.parametrize(

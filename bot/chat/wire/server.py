@@ -57,7 +57,10 @@ class Telegram:
         username: str = "table_ronde_bot",
         clock: Callable[[], float] = time.time,
         enforce_limits: bool = False,
+        first_update: int = 700_000_001,
+        first_message: int = 1,
     ) -> None:
+        """Take the bot's name and token, and the ids to count updates and messages from."""
         self.token = token
         self.bot_user: Json = {
             "id": int(token.partition(":")[0]),
@@ -69,7 +72,7 @@ class Telegram:
         self.enforce_limits = enforce_limits
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
-        self.updates = Updates(clock)
+        self.updates = Updates(clock, first_update)
         self.taps: dict[str, answers.Query] = {}
         self.inline_queries: dict[str, answers.Query] = {}
         self.files: dict[str, Upload] = {}
@@ -81,7 +84,7 @@ class Telegram:
         self.on_call: list[Callable[[Call], Awaitable[None]]] = []
         self._faults: list[Fault] = []
         self._limits = Limits(clock)
-        self._message_ids: Iterator[int] = itertools.count(1)
+        self._message_ids: Iterator[int] = itertools.count(first_message)
         self._query_ids = itertools.count(4_000_000_000_000_000_001)
         self._progress = Event()
         self._down = False

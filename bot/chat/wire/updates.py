@@ -22,7 +22,7 @@ class Updates:
     """
 
     clock: Callable[[], float]
-    next_id: int = 700_000_001
+    next_id: int
     webhook: Json = field(default_factory=lambda: {"url": ""})
     allowed: tuple[str, ...] = ()
     changed: asyncio.Event = field(default_factory=asyncio.Event)
