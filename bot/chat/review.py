@@ -174,7 +174,7 @@ class Reviewer:
     async def _search(self, turn: Turn, id: int, text: str) -> None:
         cluster = await self._found(turn, id)
         candidates = self._current.knowledge.answerer.reply_to(text)[0].candidates
-        others = await self._organiser.desk.admission.neighbours(turn.tx, id, text) if turn.tx else ()
+        others = await self._organiser.desk.admission.neighbours(turn.tx, id, [text]) if turn.tx else ()
         shown = [await self._found(turn, other) for other in others]
         found = self._organiser.cards.same_as(cluster, [one.id for one in candidates[:_SEARCHED]], shown)
         self._organiser.say(turn, found, copy_of(turn, id, *others))

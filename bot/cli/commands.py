@@ -154,7 +154,7 @@ def _evaluate_groups(arguments: Namespace, settings: Settings) -> int:
         print(f"{file} : {one.questions} questions sur {one.subjects} sujets, en {one.groups} groupes")
         print(f"  paires réunies à raison (précision) : {one.precision:.1%}")
         print(f"  paires du même sujet réunies (rappel) : {one.recall:.1%}")
-        print(f"  le bon sujet est parmi les trois proposés : {one.proposed:.1%}")
+        print(f"  groupes à réunir, dont l'autre est parmi les trois proposés : {one.proposed:.1%}")
         print(f"  une fiche répond, à tort : {one.answered:.1%}")
     return 0
 

@@ -1,11 +1,11 @@
 """How open questions come to stand together: a new one joins the cluster that asks the same, or opens one."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from bot.matching.answering import Answerer
-from bot.matching.grouping import Pool, nearest
+from bot.matching.grouping import Pool, alike, nearest
 from bot.store import ClusterState, Store, StoredQuestion, Transaction
 from bot.wording.knowledge import Current
 
@@ -16,6 +16,9 @@ _PROPOSED: Final[tuple[ClusterState, ...]] = ("open", "answered")
 """Clusters that an organiser may merge one with: what was answered in words of its own, no entry will answer again."""
 
 _NEIGHBOURS: Final = 3
+
+_COMPARED: Final = 12
+"""So many wordings of a cluster are compared with those of others."""
 
 
 class Admission:
@@ -68,15 +71,15 @@ class Admission:
         entries = self._current.knowledge.content.entries
         return next((entries[one.id].theme for one in question.candidates if one.id in entries), None)
 
-    async def neighbours(self, tx: Transaction, cluster_id: int, text: str | None) -> tuple[int, ...]:
-        """Give clusters that may ask the same as a text of another one, the likest first: open, or answered already."""
-        if not text:
-            return ()
-        best: dict[int, float] = {}
-        for other, likeness in await self._likenesses(tx, await self._filled_pool(tx), text, _PROPOSED, None):
-            best[other] = max(likeness, best.get(other, 0.0))
-        best.pop(cluster_id, None)
-        return tuple(sorted(best, key=lambda id: (-best[id], id))[:_NEIGHBOURS])
+    async def neighbours(self, tx: Transaction, cluster_id: int, texts: Iterable[str | None]) -> tuple[int, ...]:
+        """Give clusters that may ask the same as the texts of another one, the likest first: open, or answered."""
+        asked = list(dict.fromkeys(filter(None, texts)))[:_COMPARED]
+        pool, hits = await self._filled_pool(tx), []
+        for text in asked:
+            hits += await self._likenesses(tx, pool, text, _PROPOSED, None)
+        others = [(home, likeness) for home, likeness in hits if home != cluster_id]
+        sizes = await self._store.wordings.count(tx, {home for home, _ in others})
+        return tuple(alike(others, sizes, len(asked))[:_NEIGHBOURS])
 
     async def best_wording(self, tx: Transaction, asked: Sequence[StoredQuestion]) -> StoredQuestion | None:
         """Give the question whose words are most like those of all others; of two alike ones the first."""

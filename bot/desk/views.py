@@ -36,7 +36,7 @@ class Views:
     async def _with_neighbours(self, tx: Transaction, cluster: Cluster) -> Cluster:
         if cluster.state != "open":
             return cluster
-        found = await self._admission.neighbours(tx, cluster.id, cluster.title)
+        found = await self._admission.neighbours(tx, cluster.id, [one.text for one in cluster.wordings])
         return replace(cluster, neighbours=found)
 
     async def _many(self, tx: Transaction, kept: Sequence[StoredCluster]) -> list[Cluster]:

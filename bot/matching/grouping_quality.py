@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Final
 
 from bot.matching.answering import Answerer
-from bot.matching.grouping import Pool, groups
+from bot.matching.grouping import Pool, alike, groups
 from bot.matching.replies import Answer
 from bot.problem import MendableError
 
 PROPOSED: Final = 3
-"""How many other subjects a person is offered to put a question with."""
+"""How many other groups a person is offered to put one with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,10 @@ class Worded:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """What came of it: `precision` and `recall` of pairs, and the share whose subject is among the PROPOSED likest.
+    """What came of it: `precision` and `recall` of pairs.
 
-    `answered` is the share that an entry answers, though none is about them.
+    `proposed` is the share of the groups that have another of their subject to which one is proposed; `answered` is
+    the share of the questions that an entry answers, though none is about them.
     """
 
     questions: int
@@ -71,7 +72,6 @@ def measure(answerer: Answerer, worded: Sequence[Worded]) -> Grouped:
     right = sum(_pairs(worded[key].topic for key in group) for group in found)
     joined = sum(comb(len(group), 2) for group in found)
     alike = _pairs(one.topic for one in worded)
-    proposed = sum(_is_proposed(pool, worded, key) for key in range(len(worded)))
     answered = sum(isinstance(answerer.reply_to(one.q)[0], Answer) for one in worded)
     size = max(1, len(worded))
     return Grouped(
@@ -80,7 +80,7 @@ def measure(answerer: Answerer, worded: Sequence[Worded]) -> Grouped:
         len(found),
         right / joined if joined else 1.0,
         right / alike if alike else 1.0,
-        proposed / size,
+        _proposed(pool, worded, found),
         answered / size,
     )
 
@@ -89,6 +89,16 @@ def _pairs(topics: Iterable[str]) -> int:
     return sum(comb(count, 2) for count in Counter(topics).values())
 
 
-def _is_proposed(pool: Pool, worded: Sequence[Worded], key: int) -> bool:
-    others = [worded[hit.key].topic for hit in pool.like_one(key, least=0.0) if hit.key != key]
-    return worded[key].topic in list(dict.fromkeys(others))[:PROPOSED]
+def _proposed(pool: Pool, worded: Sequence[Worded], found: Sequence[Sequence[int]]) -> float:
+    """Give the share of groups to which one of the same subject is proposed, of those that have one."""
+    home = {key: number for number, group in enumerate(found) for key in group}
+    subjects = [Counter(worded[key].topic for key in group).most_common(1)[0][0] for group in found]
+    sizes = dict(enumerate(map(len, found)))
+    having, shown = 0, 0
+    for number, group in enumerate(found):
+        if subjects.count(subjects[number]) > 1:
+            hits = ((home[hit.key], hit.likeness) for key in group for hit in pool.like_one(key))
+            others = alike(((other, likeness) for other, likeness in hits if other != number), sizes, len(group))
+            having += 1
+            shown += subjects[number] in [subjects[other] for other in others[:PROPOSED]]
+    return shown / having if having else 1.0
