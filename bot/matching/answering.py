@@ -32,6 +32,9 @@ Somebody who types "facebook" wants to see what there is to ask, even if four in
 _LIKELY = 0.5
 """From this probability on, a neighbouring topic or a piece of small talk is taken for what it seems."""
 
+_CLEARLY = 0.8
+"""From this probability on, a neighbouring topic is one, though a subject of `sujets/` may be liker."""
+
 _ANOTHER = 0.4
 """From this leaning on (`SubjectSpace.leaning`) to a subject without an entry, a question is about something else."""
 
@@ -81,7 +84,8 @@ class Answerer:
 
     def _is_another(self, part: str, reply: Reply) -> bool:
         """Say whether a part of a message is about something that no entry is about."""
-        return isinstance(reply, OutOfScope) or self._model.leaning(self._model.score(part))[0] > _ANOTHER
+        model = self._model
+        return isinstance(reply, OutOfScope) or model.leaning(model.score(part), model.entries)[0] > _ANOTHER
 
     def follow_up(self, text: str, alone: Reply, asked: str, entry: Entry) -> Answer | Suggestions | None:
         """Reply to a question with the subject of the one `asked` before it, which `entry` answered.
@@ -157,7 +161,9 @@ class Answerer:
         suggested = found[:SUGGESTED]
         hold = sum(confidence for _, confidence in suggested)
         elsewhere = model.chance(scored, model.topics)
-        if elsewhere >= max(_LIKELY, hold):
+        if elsewhere >= max(_LIKELY, hold) and (
+            elsewhere >= _CLEARLY or model.leaning(scored, model.topics)[0] <= _ANOTHER
+        ):
             return OutOfScope(text, candidates, model.top(scored, model.topics), elsewhere)
         if hold >= (SUGGEST_FROM if scored.shares is None else SUGGEST_A_SUBJECT_FROM):
             return Suggestions(text, candidates, tuple(name for name, _ in suggested))

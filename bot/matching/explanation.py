@@ -76,7 +76,7 @@ def explain(model: Model, reply: Reply, suggest_from: float, suggest_a_subject_f
 
 
 def _about(model: Model, scored: Scored) -> str:
-    leaning, subject = model.leaning(scored)
+    leaning, subject = model.leaning(scored, model.entries)
     return subject.title if subject and leaning > 0 and scored.shares is None else ""
 
 

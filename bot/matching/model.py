@@ -77,7 +77,10 @@ class Model:
         self._chances = Chances(self._groups, left_out, labels[left_out.rows], precision)
         self.answer_from = self._chances.answer_from
         self._texts, self._labels = texts, labels
-        self._phrasings = [(one.question, *one.phrasings) for one in content.entries.values()]
+        self._own = [
+            *((one.question, *one.phrasings) for one in content.entries.values()),
+            *(one.examples for one in content.off_topics),
+        ]
         self._drawn = self._draw(left_out, labels)
         self._exact = self._whole_texts(readings, labels)
 
@@ -173,24 +176,24 @@ class Model:
 
     def _doubted(self, scored: Scored, chance: float) -> float:
         """Give what is left of the chance of the best entry where a subject that none is about is liker than it."""
-        leaning, _ = self.leaning(scored)
+        leaning, _ = self.leaning(scored, self.entries)
         return 1 / (1 + (1 / chance - 1) * exp(_SUBJECT_WEIGHT * leaning)) if leaning > 0 else chance
 
-    def leaning(self, scored: Scored) -> tuple[float, Subject | None]:
-        """Say how much a text leans to a subject that no entry is about, and to which, rather than to the best entry.
+    def leaning(self, scored: Scored, group: Group) -> tuple[float, Subject | None]:
+        """Say how much a text leans to a subject, and to which, rather than to the best entry, or neighbouring topic.
 
-        In the units of `SubjectSpace.leaning`; 0 where there are no subjects, or no entries.
+        In the units of `SubjectSpace.leaning`; 0 where there are no subjects, or the group is empty.
         """
-        if not self._space.subjects or not self.entries.ids:
+        if not self._space.subjects or not group.ids:
             return 0.0, None
-        best = int(self.entries.of(scored.scores).argmax())
-        return self._space.leaning(scored.reading, self._space.document(self._phrasings[best]))
+        best = group.start + int(group.of(scored.scores).argmax())
+        return self._space.leaning(scored.reading, self._space.document(self._own[best]))
 
     def get_ready(self) -> None:
         """Learn now what is otherwise learnt when a question needs it: the subjects, and the entries beside them."""
         if self._space.subjects:
-            for phrasings in self._phrasings:
-                self._space.document(phrasings)
+            for texts in self._own:
+                self._space.document(texts)
 
     def top(self, scored: Scored, group: Group) -> str:
         """Give the id of a group's best class."""

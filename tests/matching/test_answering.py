@@ -270,6 +270,15 @@ def test_a_neighbouring_topic_beside_an_answered_question_is_sent_elsewhere(answ
     assert isinstance(elsewhere, OutOfScope) and elsewhere.topic == "fiscalite"
 
 
+def test_what_hardly_is_a_neighbouring_topic_and_is_liker_a_subject_is_noted(answerer: Answerer) -> None:
+    for text in (
+        "faut que jecrive en anglais pour les touristes ou juste en francais",
+        "un podcast pour une boulangerie ?",
+    ):
+        assert isinstance(answerer.reply_to(text)[0], NoAnswer)
+    assert isinstance(answerer.reply_to("comment déclarer la tva de mes ventes")[0], OutOfScope)
+
+
 def test_questions_that_are_numbered_are_parted(answerer: Answerer) -> None:
     text = "bonjour j'ai 2 questions 1) qui peut payer ma formation 2) combien de hashtags je mets"
     answer, missed = answerer.reply_to(text)
