@@ -64,7 +64,8 @@ def unread_files(folder: Path) -> dict[str, str | None]:
 def _is_meant(file: Path) -> bool:
     """Say whether a file without an end to its name has its folder's key, and is no note that somebody keeps there."""
     try:
-        return f"\n{file.parent.name}:" in file.read_text(encoding="utf-8", errors="replace").replace("\r", "\n")
+        text = file.read_text(encoding="utf-8", errors="replace").replace("\r", "\n")
+        return re.search(rf"^{file.parent.name}:", text, re.MULTILINE) is not None
     except OSError:
         return False
 

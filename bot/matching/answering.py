@@ -113,13 +113,19 @@ class Answerer:
         """Give a text's features, block by block (`features.BLOCKS`), each with its idf in the content."""
         return self._model.described(text[:_MOST_CHARACTERS])
 
-    def coordinates(self, text: str) -> Mapping[int, float] | None:
-        """Give where a text is among the subjects (`SubjectSpace.coordinates`); None where there are none."""
+    @property
+    def subjects(self) -> int:
+        """How many subjects there are to tell questions apart."""
+        return self._model.subjects
+
+    def coordinates(self, text: str) -> Mapping[int, float]:
+        """Give where a text is among the subjects (`SubjectSpace.coordinates`); nowhere, where there are none."""
         return self._model.coordinates(text[:_MOST_CHARACTERS])
 
     def get_ready(self) -> None:
         """Learn now, in half a second, what is otherwise learnt when the first question comes that needs it."""
         self._model.get_ready()
+        give_back()
 
     def _read(self, text: str) -> tuple[str, ...]:
         return self._model.score(text[:_MOST_CHARACTERS]).reading.words

@@ -70,14 +70,9 @@ def explain(model: Model, reply: Reply, suggest_from: float, suggest_a_subject_f
         answer_from=model.answer_from,
         suggest_from=suggest_from if scored.shares is None else suggest_a_subject_from,
         elsewhere=tuple(_elsewhere(model, scored, reply)),
-        about=_about(model, scored),
+        about=doubt.title if (doubt := model.doubt(scored)) else "",
         subject="" if scored.shares is None else named(words) or "",
     )
-
-
-def _about(model: Model, scored: Scored) -> str:
-    leaning, subject = model.leaning(scored, model.entries)
-    return subject.title if subject and leaning > 0 and scored.shares is None else ""
 
 
 def _elsewhere(model: Model, scored: Scored, reply: Reply) -> list[tuple[str, float]]:

@@ -99,6 +99,11 @@ class Index:
         values = self._weigh(numbers, self._block.take(numbers), np.zeros(len(BLOCKS)), np.log1p(times))
         return Document(numbers, values.astype(np.float32))
 
+    def likeness_of(self, document: Document) -> Floats:
+        """Give the likeness (0 to 1) of a document to each phrasing; shape (size,)."""
+        common = int(document.numbers.searchsorted(len(self._dense)))
+        return self._compare(document.numbers[:common], document.numbers[common:], document.values)
+
     def likeness_to(self, document: Document, features: Features) -> float:
         """Give the likeness (0 to 1) of a text's features to a document."""
         if not len(document.numbers):

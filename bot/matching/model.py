@@ -158,9 +158,14 @@ class Model:
             for found in self._extractor.named(self._reader.read(text))
         )
 
-    def coordinates(self, text: str) -> Mapping[int, float] | None:
-        """Give where a text is among the subjects (`SubjectSpace.coordinates`); None where there are none."""
-        return self._space.coordinates(self._reader.read(text)) if self._space.subjects else None
+    @property
+    def subjects(self) -> int:
+        """How many subjects there are."""
+        return len(self._space.subjects)
+
+    def coordinates(self, text: str) -> Mapping[int, float]:
+        """Give where a text is among the subjects (`SubjectSpace.coordinates`); nowhere, where there are none."""
+        return self._space.coordinates(self._reader.read(text)) if self._space.subjects else {}
 
     def chance(self, scored: Scored, group: Group) -> float:
         """Give the probability (0 to 1) that a group's best class is the right one for a text."""
@@ -172,12 +177,22 @@ class Model:
             if not group.has(int(scored.shares.argmax())):
                 return 0.0
         chance = self._chances.of(scored.scores, group)
-        return self._doubted(scored, chance) if group is self.entries and _IN_DOUBT < chance < _BEYOND_DOUBT else chance
+        return self._doubted(scored, chance)[0] if group is self.entries else chance
 
-    def _doubted(self, scored: Scored, chance: float) -> float:
-        """Give what is left of the chance of the best entry where a subject that none is about is liker than it."""
-        leaning, _ = self.leaning(scored, self.entries)
-        return 1 / (1 + (1 / chance - 1) * exp(_SUBJECT_WEIGHT * leaning)) if leaning > 0 else chance
+    def _doubted(self, scored: Scored, chance: float) -> tuple[float, Subject | None]:
+        """Give what is left of the chance of the best entry where a subject is liker than it, and that subject."""
+        if not _IN_DOUBT < chance < _BEYOND_DOUBT:
+            return chance, None
+        leaning, subject = self.leaning(scored, self.entries)
+        if leaning <= 0:
+            return chance, None
+        return 1 / (1 + (1 / chance - 1) * exp(_SUBJECT_WEIGHT * leaning)), subject
+
+    def doubt(self, scored: Scored) -> Subject | None:
+        """Give the subject for which the best entry is less likely, if there is one."""
+        if scored.exact is not None or scored.shares is not None:
+            return None
+        return self._doubted(scored, self._chances.of(scored.scores, self.entries))[1]
 
     def leaning(self, scored: Scored, group: Group) -> tuple[float, Subject | None]:
         """Say how much a text leans to a subject, and to which, rather than to the best entry, or neighbouring topic.
@@ -187,13 +202,13 @@ class Model:
         if not self._space.subjects or not group.ids:
             return 0.0, None
         best = group.start + int(group.of(scored.scores).argmax())
-        return self._space.leaning(scored.reading, self._space.document(self._own[best]))
+        return self._space.leaning(scored.reading, self._space.own(self._own[best]))
 
     def get_ready(self) -> None:
         """Learn now what is otherwise learnt when a question needs it: the subjects, and the entries beside them."""
         if self._space.subjects:
             for texts in self._own:
-                self._space.document(texts)
+                self._space.own(texts)
 
     def top(self, scored: Scored, group: Group) -> str:
         """Give the id of a group's best class."""

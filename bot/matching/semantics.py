@@ -6,6 +6,7 @@ are alike are not at right angles, as in the soft cosine (Sidorov et al. 2014).
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from math import log
@@ -48,6 +49,14 @@ Chosen with `_SUBJECT_WEIGHT` of `model.py`.
 _MOST_DOCUMENTS: Final = 2000
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Own:
+    """Some texts taken as one, as the examples of a subject are, and the subject (its number) they are most like."""
+
+    document: Document
+    subject: int
+
+
 class SubjectSpace:
     """The subjects of a content, and where texts are among them; they are learnt when first asked for.
 
@@ -79,29 +88,30 @@ class SubjectSpace:
         values /= np.sqrt(np.square(values).sum() + np.exp(2 * _NOTHING / _TEMPERATURE))
         return {int(subject): float(values[subject]) for subject in np.flatnonzero(values)}
 
-    def document(self, texts: tuple[str, ...]) -> Document:
-        """Take some texts together, as the examples of a subject are, to compare others with by `leaning`.
+    def own(self, texts: tuple[str, ...]) -> Own:
+        """Take some texts together, to compare others with by `leaning`.
 
         It is remembered: of a content that is edited, most entries stay as they are.
         """
         learnt = self._learnt
-        document = learnt.documents.get(texts)
-        if document is None:
-            if len(learnt.documents) >= _MOST_DOCUMENTS:
-                learnt.documents.clear()
-            features = [learnt.extractor.features(learnt.reader.read(text)) for text in texts]
-            document = learnt.documents[texts] = learnt.index.document(features)
-        return document
+        own = learnt.own.get(texts)
+        if own is None:
+            if len(learnt.own) >= _MOST_DOCUMENTS:
+                learnt.own.clear()
+            document = learnt.index.document([learnt.extractor.features(learnt.reader.read(text)) for text in texts])
+            own = learnt.own[texts] = Own(document, int(learnt.index.likeness_of(document).argmax()))
+        return own
 
-    def leaning(self, reading: Reading, document: Document) -> tuple[float, Subject]:
-        """Say how much more a text is like the likest subject than like a document: the log of the ratio; and to which.
+    def leaning(self, reading: Reading, own: Own) -> tuple[float, Subject]:
+        """Say how much more a text is like the likest other subject than like some texts (log of the ratio), and which.
 
-        Below 0 where it is more like the document.
+        Below 0 where it is more like these. The subject that they are most like is theirs, and no other.
         """
         features, index = self._learnt.extractor.features(reading), self._learnt.index
         likenesses = index.likeness(features)
+        likenesses[own.subject] = -1
         subject = int(likenesses.argmax())
-        there, here = float(likenesses[subject]), index.likeness_to(document, features)
+        there, here = float(likenesses[subject]), index.likeness_to(own.document, features)
         return log(max(there, _FAINT) / max(here, _FAINT)), self.subjects[subject]
 
     @cached_property
@@ -124,7 +134,7 @@ class _Learnt:
         self.index = Index(found, self.extractor.blocks)
         likest = [np.argsort(-found, kind="stable") for found in self.index.of_rows(np.arange(size))]
         beside = [[other for other in order if other != own][:_BESIDE] for own, order in enumerate(likest)]
-        self.documents: dict[tuple[str, ...], Document] = {}
+        self.own: dict[tuple[str, ...], Own] = {}
         self.beside = np.array(beside, dtype=np.intp).reshape(size, max(0, min(_BESIDE, size - 1)))
 
 

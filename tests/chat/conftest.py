@@ -52,8 +52,11 @@ class ByTheWord(Answerer):
         """Compare questions by their words."""
         return (dict.fromkeys(text.split(), 1.0), {}, {}, {}, {}, {})
 
-    def coordinates(self, text: str) -> None:
+    subjects = 0
+
+    def coordinates(self, text: str) -> Mapping[int, float]:  # noqa: ARG002
         """Know no subjects."""
+        return {}
 
     def _one(self, line: str) -> Reply:
         match line.split(maxsplit=1)[0].lower():

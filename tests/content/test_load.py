@@ -145,7 +145,7 @@ MISTAKES: dict[str, tuple[Mapping[str, str], str, int, str]] = {
         "sujets/un.yaml", 4, r"« exemples ».+au moins un élément",
     ),
     "subjects in a file without an end": (
-        {PATH: theme("a"), "sujets/un": "# Mes sujets\n" + SUBJECT}, "sujets/un", 1, r"pas lu.+en un\.yaml",
+        {PATH: theme("a"), "sujets/un": SUBJECT}, "sujets/un", 1, r"pas lu.+en un\.yaml",
     ),
     "subjects in a folder of their own": (
         {PATH: theme("a"), "sujets/x/un.yaml": SUBJECT}, "sujets/x/un.yaml", 1, r"sous-dossier de sujets.+dans sujets",

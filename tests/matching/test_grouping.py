@@ -1,11 +1,13 @@
 """Tests of which questions stand together."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
+from bot.content import Content
 from bot.matching.answering import Answerer
-from bot.matching.grouping import NEAR, SAME, Pool, groups, nearest
+from bot.matching.grouping import NEAR, SAME, Pool, alike, groups, nearest
 
 PODCAST = ("peut-on faire un podcast pour son entreprise", "un podcast pour mon entreprise, ça se fait ?")
 LETTER = ("faut-il envoyer une newsletter à mes clients", "une newsletter, c'est utile pour les clients ?")
@@ -77,3 +79,21 @@ def test_one_chance_likeness_does_not_join_two_subjects() -> None:
 
 def test_a_group_put_together_by_hand_takes_in_who_asks_one_half_of_it() -> None:
     assert nearest([(1, 0.6), (1, 0.5)], {1: 6}) == 1
+
+
+def test_a_group_that_was_emptied_meanwhile_is_as_large_as_what_is_known_of_it() -> None:
+    assert nearest([(1, 0.6), (1, 0.5)], {}) == 1
+    assert alike([(1, 0.6), (2, 0.02)], {}, 1) == [1]
+
+
+def test_groups_that_are_alike_on_average_are_proposed_the_likest_first() -> None:
+    hits = [(1, 0.5), (2, 0.2), (2, 0.2), (3, 0.1)]
+    assert alike(hits, {1: 10, 2: 1, 3: 1}, 2) == [2, 3]
+    assert alike([], {}, 0) == []
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5, 12])
+def test_of_a_few_subjects_no_two_questions_are_the_same(count: int, shipped: Content) -> None:
+    few = Answerer.build(replace(shipped, subjects=shipped.subjects[:: len(shipped.subjects) // count][:count]))
+    pool = pool_of(few, ["faire un live ce soir", "bloquer une cliente qui insulte", "mes horaires de noël sur google"])
+    assert groups(pool, [0, 1, 2]) == [[0], [1], [2]]

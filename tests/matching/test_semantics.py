@@ -82,17 +82,23 @@ def test_a_space_made_in_another_process_is_learnt_there_anew() -> None:
     assert len(sent) < 2000  # what it is made of, not what it has learnt
 
 
-def test_a_text_leans_to_the_subject_or_to_the_document_it_is_liker() -> None:
+def test_a_text_leans_to_the_subject_or_to_the_texts_it_is_liker() -> None:
     space = space_of()
-    document = space.document(("virer un troll", "bannir un client"))
-    away, subject = space.leaning(read("filmer en direct"), document)
+    own = space.own(("virer un troll", "bannir un client"))
+    away, subject = space.leaning(read("filmer en direct"), own)
     assert away > 1 and subject.id == "direct"
-    near, subject = space.leaning(read("virer un client"), document)
-    assert near < 0.3 and subject.id == "blocage"
-    same, _ = space.leaning(read("bloquer un troll"), space.document(SUBJECTS[1].examples))
-    assert same == pytest.approx(0, abs=1e-6)
-    assert space.leaning(read("filmer en direct"), space.document(("zzxq",)))[0] >= away
-    assert space.document(("virer un troll", "bannir un client")) is document
+    near, subject = space.leaning(read("virer un client"), own)
+    assert near < 0 and subject.id != "blocage"
+    assert space.leaning(read("filmer en direct"), space.own(("zzxq",)))[0] <= away
+    assert space.own(("virer un troll", "bannir un client")) is own
+
+
+def test_the_subject_that_texts_are_about_is_no_other_than_theirs() -> None:
+    space = space_of()
+    few = space.own(("live facebook",))  # an entry of one phrasing
+    assert SUBJECTS[few.subject].id == "direct"
+    leaning, subject = space.leaning(read("filmer en direct"), few)
+    assert leaning <= 0 and subject.id != "direct"
 
 
 def test_the_shipped_subjects_tell_what_words_alone_do_not(shipped: Content, monkeypatch: pytest.MonkeyPatch) -> None:

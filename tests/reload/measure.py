@@ -65,7 +65,9 @@ async def measure(place: Path, folder: Path, kind: Kind, edits: int) -> Measured
     """Run the bot on a folder and edit it; the first entry of `PATH` is the one that changes."""
     with out_of_the_way():
         content = load(folder)
-        current = Current(Knowledge(content, Answerer.build(content)))
+        answerer = Answerer.build(content)
+        answerer.get_ready()
+        current = Current(Knowledge(content, answerer))
     telegram = Telegram()
     store = await Store.open(f"sqlite:///{place / f'{kind}.db'}", Vault.open(place / "key"))
     requests = WireRequest(telegram), WireRequest(telegram)

@@ -33,7 +33,7 @@ def test_a_comparison_prints_a_row_per_engine_that_fits_a_narrow_terminal(
     monkeypatch.setenv("COLUMNS", "80")
     benchmark.show_content(write(SMALL), [questions])
     printed = capsys.readouterr().out
-    assert "2 questions" in printed
+    assert "2 questions" in " ".join(printed.split())  # the path in the title may be long
     names = ("table-ronde", *(one.name for one in BASELINES))
     assert {name: printed.count(f"│ {name} ") for name in names} == dict.fromkeys(names, 2)
     assert "…" not in printed
