@@ -35,8 +35,11 @@ _LIKELY = 0.5
 _CLEARLY = 0.8
 """From this probability on, a neighbouring topic is one, though a subject of `sujets/` may be liker."""
 
-_ANOTHER = 0.4
-"""From this leaning on (`SubjectSpace.leaning`) to a subject without an entry, a question is about something else."""
+_LIKER = 0.4
+"""From this leaning on (`SubjectSpace.leaning`), a subject is liker than a neighbouring topic."""
+
+_ANOTHER = 0.2
+"""From this leaning on to a subject, a part of a message is about something else than what answers another part."""
 
 _MOST_QUESTIONS = 3
 _MOST_SENTENCES = 6
@@ -73,7 +76,7 @@ class Answerer:
             answers = {reply.entry: reply for reply in map(replies.__getitem__, parts) if isinstance(reply, Answer)}
             missed = [part for part in parts if answers and self._is_missed(part, replies[part])]
             if len(answers) == 1:
-                missed = [part for part in missed if self._is_another(part, replies[part])]
+                missed = [part for part in missed if self._is_another(part, replies[part], *answers)]
             if len(answers) + len(missed) > 1:
                 return [*answers.values(), *(replies[part] for part in missed)]
         return [self._whole(text, sentences, replies)]
@@ -82,10 +85,10 @@ class Answerer:
         """Say whether a part of a message asks what nothing answers, and can be understood without the rest of it."""
         return not isinstance(reply, Answer | SmallTalk) and followup.speaks_for_itself(self._read(part))
 
-    def _is_another(self, part: str, reply: Reply) -> bool:
-        """Say whether a part of a message is about something that no entry is about."""
+    def _is_another(self, part: str, reply: Reply, entry: str) -> bool:
+        """Say whether a part of a message is about something else than an entry that answers another part."""
         model = self._model
-        return isinstance(reply, OutOfScope) or model.leaning(model.score(part), model.entries)[0] > _ANOTHER
+        return isinstance(reply, OutOfScope) or model.leaning(model.score(part), model.entries, entry)[0] > _ANOTHER
 
     def follow_up(self, text: str, alone: Reply, asked: str, entry: Entry) -> Answer | Suggestions | None:
         """Reply to a question with the subject of the one `asked` before it, which `entry` answered.
@@ -168,7 +171,7 @@ class Answerer:
         hold = sum(confidence for _, confidence in suggested)
         elsewhere = model.chance(scored, model.topics)
         if elsewhere >= max(_LIKELY, hold) and (
-            elsewhere >= _CLEARLY or model.leaning(scored, model.topics)[0] <= _ANOTHER
+            elsewhere >= _CLEARLY or model.leaning(scored, model.topics)[0] <= _LIKER
         ):
             return OutOfScope(text, candidates, model.top(scored, model.topics), elsewhere)
         if hold >= (SUGGEST_FROM if scored.shares is None else SUGGEST_A_SUBJECT_FROM):

@@ -194,15 +194,16 @@ class Model:
             return None
         return self._doubted(scored, self._chances.of(scored.scores, self.entries))[1]
 
-    def leaning(self, scored: Scored, group: Group) -> tuple[float, Subject | None]:
-        """Say how much a text leans to a subject, and to which, rather than to the best entry, or neighbouring topic.
+    def leaning(self, scored: Scored, group: Group, name: str | None = None) -> tuple[float, Subject | None]:
+        """Say how much a text leans to a subject, and to which, rather than to an entry or neighbouring topic.
 
-        In the units of `SubjectSpace.leaning`; 0 where there are no subjects, or the group is empty.
+        That is the one of this name, or the best of the group. In the units of `SubjectSpace.leaning`; 0 where there
+        are no subjects, or the group is empty.
         """
         if not self._space.subjects or not group.ids:
             return 0.0, None
-        best = group.start + int(group.of(scored.scores).argmax())
-        return self._space.leaning(scored.reading, self._space.own(self._own[best]))
+        number = int(group.of(scored.scores).argmax()) if name is None else group.ids.index(name)
+        return self._space.leaning(scored.reading, self._space.own(self._own[group.start + number]))
 
     def get_ready(self) -> None:
         """Learn now what is otherwise learnt when a question needs it: the subjects, and the entries beside them."""
