@@ -63,11 +63,16 @@ def unread_files(folder: Path) -> dict[str, str | None]:
 
 def _is_meant(file: Path) -> bool:
     """Say whether a file without an end to its name has its folder's key, and is no note that somebody keeps there."""
+    return file.parent.name in folders_of(file)
+
+
+def folders_of(file: Path) -> list[str]:
+    """Give the FOLDERS whose key a file has."""
     try:
         text = file.read_text(encoding="utf-8", errors="replace").replace("\r", "\n")
-        return re.search(rf"^{file.parent.name}:", text, re.MULTILINE) is not None
     except OSError:
-        return False
+        return []
+    return [where for where in FOLDERS if re.search(rf"^{where}:", text, re.MULTILINE)]
 
 
 def _in(folder: Path, place: str, folders: list[str], names: list[str]) -> Iterator[str]:

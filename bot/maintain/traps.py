@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.content import ContentError, Problem
-from bot.content.files import FOLDERS, QUESTIONS, yaml_files
+from bot.content.files import FOLDERS, QUESTIONS, folders_of, yaml_files
 from bot.content.load import READ
 from bot.maintain.document import Document, texts
 
@@ -21,7 +21,8 @@ def traps(folder: Path) -> Iterator[Problem]:
         if name.endswith(".yml"):  # refused already
             continue
         if name not in READ and str(Path(name).parent) not in FOLDERS:
-            yield Problem(name, 1, "ce fichier n'est pas lu.", f"Déplacez-le dans {QUESTIONS}/, ou vérifiez son nom.")
+            where = next(iter(folders_of(folder / name)), QUESTIONS)
+            yield Problem(name, 1, "ce fichier n'est pas lu.", f"Déplacez-le dans {where}/, ou vérifiez son nom.")
         elif name in _SHOWN or name not in READ:
             try:
                 yield from _of(Document.open(folder, name))

@@ -214,6 +214,14 @@ def test_texts_that_yaml_reads_otherwise_than_meant_are_told(write: Write) -> No
     ]
 
 
+def test_a_file_in_the_wrong_place_is_sent_where_its_key_belongs(write: Write) -> None:
+    subjects = "sujets:\n  - {id: live, titre: Le live, exemples: [filmer en direct]}\n"
+    files = {**theme(GOOD, OTHER), "sujets.yaml": subjects, "themes/un.yaml": theme(GOOD)[PATH]}
+    found = {one.path: one.remedy for one in check(write(files), TODAY).warnings if "pas lu" in one.what}
+    assert found["sujets.yaml"].startswith("Déplacez-le dans sujets/")
+    assert found["themes/un.yaml"].startswith("Déplacez-le dans questions/")
+
+
 def test_an_entry_that_leads_to_itself_is_told(write: Write) -> None:
     found = warned(check(write(theme(entry("chat", CAT[:12], more="    voir_aussi: [chat]\n"), OTHER)), TODAY))
     assert [what for _, _, what in found] == ["chat : « voir_aussi » renvoie à la fiche elle-même."]
