@@ -53,7 +53,8 @@ def _table(count: int, found: dict[Kind, Measured]) -> Table:
         "slowest",
         "slowest at rest",
     ):
-        table.add_column(heading, justify="left" if heading == "edit of" else "right")
+        first = heading == "edit of"
+        table.add_column(heading, justify="left" if first else "right", no_wrap=first)
     for kind, one in found.items():
         replies = (
             f"{one.reply:.0f} ms",
