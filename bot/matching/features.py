@@ -197,7 +197,7 @@ class Extractor:
         return [number for _, _, numbers in self._concepts.found_in(stems) for number in numbers]
 
 
-def tools(language: str, vocabulary: Vocabulary) -> tuple[Reader, Extractor, list[tuple[str, ...]]]:
+def reader_and_extractor(language: str, vocabulary: Vocabulary) -> tuple[Reader, Extractor, list[tuple[str, ...]]]:
     """Give a reader and an extractor for a language (ISO 639-1), and the members of all families; they learn later."""
     stemmer = Stemmer.of(language)
     reader = Reader(vocabulary, stemmer)

@@ -71,7 +71,7 @@ def measure(answerer: Answerer, worded: Sequence[Worded]) -> Grouped:
     found = groups(pool, range(len(worded)))
     right = sum(_pairs(worded[key].topic for key in group) for group in found)
     joined = sum(comb(len(group), 2) for group in found)
-    alike = _pairs(one.topic for one in worded)
+    same = _pairs(one.topic for one in worded)
     answered = sum(isinstance(answerer.reply_to(one.q)[0], Answer) for one in worded)
     size = max(1, len(worded))
     return Grouped(
@@ -79,7 +79,7 @@ def measure(answerer: Answerer, worded: Sequence[Worded]) -> Grouped:
         len({one.topic for one in worded}),
         len(found),
         right / joined if joined else 1.0,
-        right / alike if alike else 1.0,
+        right / same if same else 1.0,
         _proposed(pool, worded, found),
         answered / size,
     )

@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 from bot.content.model import Content, Subject
 from bot.matching import subject
 from bot.matching.chances import Chances, Floats, Group, Labels
-from bot.matching.features import tools
+from bot.matching.features import reader_and_extractor
 from bot.matching.index import Index
 from bot.matching.ranking import LeftOut, fit
 from bot.matching.reading import Reading
@@ -67,7 +67,7 @@ class Model:
         threadpool_limits(1, user_api="blas")
         texts, labels = self._take(content)
         self._space = SubjectSpace.of(content)
-        self._reader, self._extractor, members = tools(content.pack.language, content.vocabulary)
+        self._reader, self._extractor, members = reader_and_extractor(content.pack.language, content.vocabulary)
         readings = [self._reader.read(text) for text in texts]
         kept = [n for n, reading in enumerate(readings) if reading.words]
         readings, texts, labels = [readings[n] for n in kept], [texts[n] for n in kept], labels[kept]

@@ -15,7 +15,7 @@ from typing import ClassVar, Final
 import numpy as np
 
 from bot.content.model import Content, Subject, Vocabulary
-from bot.matching.features import tools
+from bot.matching.features import reader_and_extractor
 from bot.matching.index import Document, Index
 from bot.matching.reading import Reading
 
@@ -128,7 +128,7 @@ class _Learnt:
     def __init__(self, language: str, vocabulary: Vocabulary, subjects: Sequence[Subject]) -> None:
         size, sizes = len(subjects), [len(one.examples) for one in subjects]
         texts = [*chain.from_iterable(one.examples for one in subjects)]
-        self.reader, self.extractor, _ = tools(language, vocabulary)
+        self.reader, self.extractor, _ = reader_and_extractor(language, vocabulary)
         readings = [self.reader.read(text) for text in texts]
         found = self.extractor.learn(readings, np.arange(size).repeat(sizes), _LEAST)
         self.index = Index(found, self.extractor.blocks)

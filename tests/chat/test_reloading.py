@@ -145,6 +145,25 @@ async def test_new_phrasings_are_learnt_while_the_bot_runs(quick: Bot, small: Pa
     assert "puis Pages" in (await quick.says(anne, "xylophone zinzin")).text
 
 
+async def test_new_subjects_are_learnt_before_they_are_in_force(
+    quick: Bot, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, ready = quick.current.knowledge, []
+    learn = Answerer.get_ready
+
+    def get_ready(answerer: Answerer) -> None:
+        learn(answerer)
+        ready.append((answerer, quick.current.knowledge))
+
+    monkeypatch.setattr(Answerer, "get_ready", get_ready)
+    (small / "sujets").mkdir()
+    (small / "sujets/un.yaml").write_text("sujets: [{id: live, titre: Le live, exemples: [filmer en direct, un live]}]")
+    await until(lambda: quick.current.knowledge is not before)
+    now = quick.current.knowledge
+    assert now.answerer.subjects == 1 and before.answerer.subjects == 0
+    assert (now.answerer, before) in ready
+
+
 FILES: dict[str, Mapping[str, str | bytes]] = {
     **{name: {PATH: raw} for name, (raw, _, _) in test_source.MISTAKES.items()},
     **{name: files for name, (files, _, _, _) in test_load.MISTAKES.items()},

@@ -26,8 +26,13 @@ def test_pairs_are_counted_as_by_hand(answerer: Answerer) -> None:
 
 
 def test_what_is_joined_mostly_asks_the_same(answerer: Answerer) -> None:
-    found = measure(answerer, read_worded(TUNING))
+    asked = read_worded(TUNING)
+    found = measure(answerer, asked)
     assert found.precision >= 0.85 and found.recall >= 0.6 and found.proposed >= 0.95
+    first = {one.topic for one in asked[:24]}  # two wordings of twelve subjects: an evening's
+    evenings = [measure(answerer, [one for one in asked if (one.topic in first) == half]) for half in (True, False)]
+    assert [one.subjects for one in evenings] == [12, 12]
+    assert sum(one.precision for one in evenings) / 2 >= 0.9 and min(one.recall for one in evenings) >= 0.6
 
 
 def test_no_wording_that_is_measured_on_is_an_example_of_a_subject(shipped: Content) -> None:

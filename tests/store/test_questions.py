@@ -135,3 +135,13 @@ async def test_the_log_since_a_time_has_what_still_has_words(store: Store) -> No
     ids = await _record(store, ASKED, replace(ASKED, asked_at=200), erased, replace(ASKED, asked_at=300))
     found = await store.questions.since(200)
     assert [(one.id, one.text) for one in found] == [(ids[3], ASKED.text), (ids[1], ASKED.text)]
+
+
+async def test_the_wordings_of_a_cluster_are_counted_where_they_have_words_left(store: Store) -> None:
+    ids = await _record(store, ASKED, ASKED, replace(ASKED, text=None), ASKED)
+    async with store.database.begin() as tx:
+        one, other, empty = [await store.clusters.add(tx, None, 100) for _ in range(3)]
+        for id, cluster in zip(ids, (one, one, one, other), strict=True):
+            await store.wordings.put(tx, id, cluster)
+        assert await store.wordings.count(tx, [one, other, empty]) == {one: 2, other: 1}
+        assert await store.wordings.count(tx, []) == {}
