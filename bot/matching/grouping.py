@@ -20,7 +20,7 @@ SAME: Final = 0.28
 """From this likeness on, a question joins those it is like: rather a tap too many than two subjects on one card.
 
 Chosen on `tests/evaluation/groups/tuning.jsonl`: of the pairs that it joins in an evening of twelve of its subjects
-nineteen in twenty ask the same, of all twenty-four nine in ten.
+nineteen in twenty ask the same, of all twenty-four seven in eight.
 """
 
 NEAR: Final = 0.08
